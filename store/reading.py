@@ -1,0 +1,160 @@
+"""Queries that only read: reports, records with their filters, evidence, what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select
+
+from extract.models import RECORD_KEYS, Evidence, Record
+from store.corrections import record_row_of
+from store.errors import UnknownReport
+from store.rows import NUMBER_FIELDS, ReportRow, record_from
+from store.schema import CONTENTS, EVIDENCE, MISSED, RECORDS, REPORTS
+
+_SHOWN = and_(RECORDS.c.superseded == false(), RECORDS.c.review != "rejected")
+_RECORDS_WITH_REPORTS = RECORDS.join(REPORTS, REPORTS.c.id == RECORDS.c.report_id)
+_RECORD_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    RECORDS.c.id,
+    RECORDS.c.report_id,
+    REPORTS.c.name.label("report_name"),
+    REPORTS.c.origin,
+    REPORTS.c.received_at,
+    RECORDS.c.superseded,
+    RECORDS.c.review,
+    *(REPORTS.c.name.label(key) if key == "report" else RECORDS.c[key] for key in RECORD_KEYS),
+    *(RECORDS.c[f"{field}_text"] for field in NUMBER_FIELDS),
+)
+RECORD_DICT_KEYS = tuple(str(column.key) for column in _RECORD_COLUMNS)
+_MISSED_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    MISSED.c.id,
+    MISSED.c.report_id,
+    REPORTS.c.name.label("report_name"),
+    *(column for column in MISSED.c if column.key not in ("id", "report_id")),
+)
+_MISSED_KEYS = tuple(str(column.key) for column in _MISSED_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Which records are meant; None means no restriction, an empty list means none at all."""
+
+    towns: Sequence[str] | None = None
+    indicators: Sequence[str] | None = None
+    statuses: Sequence[str] | None = None
+    reviews: Sequence[str] | None = None
+    report_id: int | None = None
+    text: str | None = None
+    period_from: str | None = None
+    period_to: str | None = None
+    include_superseded: bool = False
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The SQL conditions, all of which must hold."""
+        found: list[ColumnElement[bool]] = []
+        if not self.include_superseded:
+            found.append(RECORDS.c.superseded == false())
+        found.append(RECORDS.c.review != "rejected" if self.reviews is None else RECORDS.c.review.in_(self.reviews))
+        wanted = {"town": self.towns, "indicator": self.indicators, "status": self.statuses}
+        found += [RECORDS.c[name].in_(values) for name, values in wanted.items() if values is not None]
+        if self.report_id is not None:
+            found.append(RECORDS.c.report_id == self.report_id)
+        if self.period_from is not None:
+            found.append(RECORDS.c.period_end >= self.period_from)
+        if self.period_to is not None:
+            found.append(RECORDS.c.period_end <= self.period_to)
+        if self.text:
+            columns = (RECORDS.c.sentence, RECORDS.c.indicator, RECORDS.c.indicator_text)
+            found.append(or_(*(column.icontains(self.text, autoescape=True) for column in columns)))
+        return found
+
+
+def list_records(conn: Connection, chosen: RecordFilter, limit: int | None, offset: int) -> list[dict[str, Any]]:
+    """The records in the order they were saved, as ``Store.records`` gives them."""
+    query = select(*_RECORD_COLUMNS).select_from(_RECORDS_WITH_REPORTS).where(*chosen.conditions())
+    rows = conn.execute(query.order_by(RECORDS.c.id).limit(limit).offset(offset))
+    return _dicts(rows, RECORD_DICT_KEYS)
+
+
+def count_records(conn: Connection, chosen: RecordFilter) -> int:
+    """How many records the filter lets through."""
+    return conn.execute(select(func.count()).select_from(RECORDS).where(*chosen.conditions())).scalar_one()
+
+
+def distinct(conn: Connection, name: str) -> list[str]:
+    """The values of one column among the records that are shown, sorted, without None."""
+    column = RECORDS.c[name]
+    query = select(column).where(_SHOWN, column.is_not(None)).distinct().order_by(column)
+    return list(conn.execute(query).scalars())
+
+
+def list_reports(conn: Connection, *conditions: ColumnElement[bool]) -> list[ReportRow]:
+    """The reports that meet the conditions, newest first."""
+    rows = conn.execute(_report_query(*conditions)).mappings()
+    return [ReportRow(**{field.name: row[field.name] for field in fields(ReportRow)}) for row in rows]
+
+
+def content_of(conn: Connection, report_id: int, name: str) -> Any:
+    """A report's content (bytes) or text; raises UnknownReport."""
+    row = conn.execute(select(CONTENTS.c[name]).where(CONTENTS.c.report_id == report_id)).one_or_none()
+    if row is None:
+        raise UnknownReport(f"没有编号为 {report_id} 的报告。")
+    return row[0]
+
+
+def evidence_of(conn: Connection, record_id: int) -> list[Evidence]:
+    """A record's evidence in its order; raises UnknownRecord."""
+    query = select(EVIDENCE.c.role, EVIDENCE.c.start, EVIDENCE.c.end).where(EVIDENCE.c.record_id == record_id)
+    found = [Evidence(*row) for row in conn.execute(query.order_by(EVIDENCE.c.position))]
+    if not found:
+        record_row_of(conn, record_id)
+    return found
+
+
+def record_of(conn: Connection, record_id: int) -> Record:
+    """One record with its Decimals and evidence; raises UnknownRecord."""
+    row = record_row_of(conn, record_id)
+    name = conn.execute(select(REPORTS.c.name).where(REPORTS.c.id == row["report_id"])).scalar_one()
+    return record_from(row | {"report_name": name}, evidence_of(conn, record_id))
+
+
+def list_missed(
+    conn: Connection, report_id: int | None, understood: bool | None, limit: int | None, offset: int
+) -> list[dict[str, Any]]:
+    """What gave no record, as ``Store.missed`` gives it."""
+    query = select(*_MISSED_COLUMNS).join(REPORTS, REPORTS.c.id == MISSED.c.report_id)
+    query = query.where(
+        REPORTS.c.superseded_by.is_(None) if report_id is None else MISSED.c.report_id == report_id,
+    )
+    if understood is not None:
+        query = query.where(MISSED.c.understood == understood)
+    rows = conn.execute(query.order_by(MISSED.c.id).limit(limit).offset(offset))
+    return _dicts(rows, _MISSED_KEYS)
+
+
+def has_origin(conn: Connection, origin: str) -> bool:
+    """Whether any report has this origin."""
+    return conn.execute(select(REPORTS.c.id).where(REPORTS.c.origin == origin).limit(1)).first() is not None
+
+
+def _dicts(rows: Iterable[Row[Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
+    return [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def _report_query(*conditions: ColumnElement[bool]) -> Select[Any]:
+    records = select(func.count()).where(RECORDS.c.report_id == REPORTS.c.id, RECORDS.c.review != "rejected")
+    missed = select(func.count()).where(MISSED.c.report_id == REPORTS.c.id)
+    status = case((REPORTS.c.superseded_by.is_(None), "live"), else_="superseded")
+    return (
+        select(
+            REPORTS,
+            status.label("status"),
+            records.scalar_subquery().label("record_count"),
+            missed.where(MISSED.c.understood == false()).scalar_subquery().label("missed_count"),
+            missed.where(MISSED.c.understood != false()).scalar_subquery().label("left_out_count"),
+        )
+        .where(*conditions)
+        .order_by(REPORTS.c.id.desc())
+    )
