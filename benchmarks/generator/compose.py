@@ -11,6 +11,7 @@ from random import Random
 from benchmarks.generator import layouts, prose
 from benchmarks.generator.indicators import BY_NAME, INDICATORS
 from benchmarks.generator.model import QUARTERS, ExpectedRecord, Fact, GeneratedReport, Situation, Town
+from benchmarks.generator.phrases import MONTHLY
 from benchmarks.generator.render import Statement, Writer
 from benchmarks.generator.spelling import respell
 from benchmarks.generator.tables import table
@@ -35,7 +36,7 @@ DENSITIES = {
 LEFT_OUT, IN_TABLE, PARALLEL, WITH_PART, ALONE_IN_SENTENCE, PERIOD_AGAIN = 0.06, 0.16, 0.3, 0.7, 0.4, 0.45
 EXPECTED_AT_YEAR_END, EXPECTED_BEFORE = 0.06, 0.015
 FAMILIES = (
-    ("full", 52), ("value-share", 11), ("value-change", 12), ("target", 9), ("month", 4), ("part-of-year", 3),
+    ("full", 49), ("value-share", 11), ("value-change", 12), ("target", 9), ("month", 7), ("part-of-year", 3),
     ("share", 2), ("change", 3), ("value", 4),
 )  # fmt: skip
 ORDER = ("综合", "工业", "投资", "财政", "商贸", "招商", "农业", "民生", "环境")
@@ -227,6 +228,7 @@ class _Draft:
             family = "full"
         if family == "target" and fact.indicator == "重点项目投资" and self.rng.random() < 0.7:
             family = "project"
-        if family == "month":
+        if family == "month" and fact.indicator in MONTHLY:
             return self.writer.month(fact)
+        family = "full" if family == "month" else family
         return self.writer.single(fact, family)

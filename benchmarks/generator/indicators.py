@@ -79,7 +79,7 @@ INDICATORS: tuple[Indicator, ...] = (
         260000,
         _swing("1.0"),
         8,
-        _words(DONE, "固定资产投资", "全社会固定资产投资", "固定资产投资额"),
+        _words(DONE, "固定资产投资", "固定资产投资", "固定资产投资额"),
         plan=True,
     ),
     Indicator(
@@ -193,7 +193,7 @@ INDICATORS: tuple[Indicator, ...] = (
         has_target=False,
     ),
     Indicator(
-        "拆除违法建筑面积",
+        "拆除违法建筑",
         "环境",
         "平方米",
         64000,
@@ -202,11 +202,27 @@ INDICATORS: tuple[Indicator, ...] = (
         (*_words(PLAIN, "拆除违法建筑", "拆除违法建筑面积"), *_words(DONE, "拆除违法建筑面积")),
     ),
     Indicator("财政总收入", "财政", "万元", 58000, _swing("0.8"), 6, _words(OUTPUT, "财政总收入"), False, budget=True),
-    Indicator("服务业增加值", "商贸", "万元", 210000, _swing("0.5"), 8, _words(OUTPUT, "服务业增加值"), False),
-    Indicator("农业总产值", "农业", "万元", 52000, _swing("0.4"), 5, _words(OUTPUT, "农业总产值"), False),
+    Indicator(
+        "农林牧渔业总产值",
+        "农业",
+        "万元",
+        52000,
+        _swing("0.4"),
+        5,
+        _words(OUTPUT, "农林牧渔业总产值", "农业总产值"),
+        False,
+    ),
     Indicator("建筑业总产值", "投资", "万元", 87000, _swing("1.0"), 7, _words(OUTPUT, "建筑业总产值"), False),
     Indicator(
-        "技改投资", "投资", "万元", 34000, _swing("1.3"), 9, _words(DONE, "技改投资", "技术改造投资"), False, plan=True
+        "技术改造投资",
+        "投资",
+        "万元",
+        34000,
+        _swing("1.3"),
+        9,
+        _words(DONE, "技改投资", "技术改造投资"),
+        False,
+        plan=True,
     ),
     Indicator("民间投资", "投资", "万元", 98000, _swing("1.1"), 7, _words(DONE, "民间投资"), False, plan=True),
     Indicator(
@@ -232,7 +248,7 @@ INDICATORS: tuple[Indicator, ...] = (
         False,
         has_target=False,
     ),
-    Indicator("旅游收入", "商贸", "万元", 26500, _swing("1.2"), 11, _words(MADE, "旅游收入", "旅游总收入"), False),
+    Indicator("旅游总收入", "商贸", "万元", 26500, _swing("1.2"), 11, _words(MADE, "旅游收入", "旅游总收入"), False),
     Indicator(
         "城镇居民人均可支配收入",
         "民生",
@@ -244,7 +260,16 @@ INDICATORS: tuple[Indicator, ...] = (
         False,
     ),
     Indicator("第二产业增加值", "综合", "万元", 232000, _swing("0.4"), 7, _words(OUTPUT, "第二产业增加值"), False),
-    Indicator("第三产业增加值", "综合", "万元", 214000, _swing("0.4"), 7, _words(OUTPUT, "第三产业增加值"), False),
+    Indicator(
+        "第三产业增加值",
+        "综合",
+        "万元",
+        214000,
+        _swing("0.4"),
+        7,
+        _words(OUTPUT, "第三产业增加值", "服务业增加值"),
+        False,
+    ),
     Indicator(
         "一般公共预算支出",
         "财政",
@@ -258,7 +283,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator("基础设施投资", "投资", "万元", 62000, _swing("1.1"), 7, _words(DONE, "基础设施投资"), False, plan=True),
     Indicator("网络零售额", "商贸", "万元", 43000, _swing("0.9"), 11, _words(MADE, "网络零售额"), False),
-    Indicator("合同利用外资", "招商", "万美元", 2600, _swing("1.7"), 8, _words(OUTPUT, "合同利用外资"), False),
+    Indicator("合同外资", "招商", "万美元", 2600, _swing("1.7"), 8, _words(OUTPUT, "合同利用外资", "合同外资"), False),
 )
 
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

@@ -1,10 +1,11 @@
 """Phrase tables: how a fact is put into words.
 
 Slots: {do} a verb or nothing, {name} the indicator as written, {made} a verb between name and value,
-{value} number and unit, {share} a clause with the completion, {rate} a noun with the completion,
-{p} the bare completion, {change} a clause with the year-on-year change, {rise} 增长8.2% or 下降8.2%,
-{target} the year's target with unit, {over} the points above the target, {pace} a clause that compares
-with even progress (序时进度) and is no completion.
+{value} number and unit, {share} a clause with the completion, {done} such a clause that 已 may precede,
+{rate} a noun with the completion, {p} the bare completion, {over} the points above the target, {target} the
+year's target with unit, {stage} a target for part of the year, {change} a clause with the year-on-year
+change, {rise} 增长8.2% or 下降8.2%, {pace} a clause that compares with even progress (序时进度) and is no
+completion.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ SINGLE: dict[str, tuple[str, ...]] = {
         "{name}方面，累计{value}，{share}，{change}",
         "{do}{name}{value}，{share}、{change}",
         "{do}{name}{value}、{change}，{share}",
-        "{name}{made}{value}，{change}，已{share}",
+        "{name}{made}{value}，{change}，已{done}",
         "{name}{made}{value}，{share}，与上年同期相比{rise}",
         "{do}{name}{value}，与去年同期相比{rise}，{share}",
         "{name}{made}{value}。该指标{share}，{change}",
@@ -41,7 +42,7 @@ SINGLE: dict[str, tuple[str, ...]] = {
         "{name}{made}{value}，{share}",
         "{do}{name}{value}（{share}）",
         "{do}{name}{value}，{share}，{pace}",
-        "{name}{made}{value}，已{share}",
+        "{name}{made}{value}，已{done}",
         "{do}{name}{value}，{rate}",
         "{name}{made}{value}，{rate}，{pace}",
         "{name}{share}，累计达{value}",
@@ -85,7 +86,7 @@ SINGLE: dict[str, tuple[str, ...]] = {
     ),
     "share": (
         "{name}{share}",
-        "{name}已{share}",
+        "{name}已{done}",
     ),
     "value": (
         "{do}{name}{value}",
@@ -175,6 +176,8 @@ SHARES: dict[str, tuple[str, ...]] = {
         "完成年度计划投资的{p}",
     ),
 }
+# These follow 已 badly (已为年度目标的…).
+NOT_AFTER_ALREADY = "为"
 RATES = ("完成率{p}", "完成率达{p}", "年度目标完成率{p}", "年度任务完成率为{p}", "目标完成率{p}")
 
 RISES = (
@@ -216,6 +219,9 @@ BEHIND = ("低于序时进度{x}个百分点", "落后序时进度{x}个百分�
 ON_PACE = ("与序时进度持平",)
 
 STAGES = {1: ("一季度任务", "一季度目标"), 2: ("半年任务", "半年目标任务")}
+
+# Told for a single month only where that is usual (not 地区生产总值, not 收入).
+MONTHLY = ("规模以上工业总产值", "规模以上工业增加值", "固定资产投资", "社会消费品零售总额", "进出口总额", "财政总收入")
 
 MADE_BY_UNIT: dict[str, tuple[str, ...]] = {
     "元": ("达到", "达", "为"),

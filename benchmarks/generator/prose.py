@@ -221,7 +221,8 @@ PROBLEMS = (
     "财政收支矛盾比较突出。",
 )
 
-# Figures that say something else, by theme. {a} to {n} are numbers, {past} five years before the report.
+# Figures that say something else, by theme. {a}, {h} (high), {b}, {c} and {n} are numbers, {past} is five
+# years before the report.
 TRAPS: dict[str, tuple[str, ...]] = {
     "综合": (
         "服务业增加值占地区生产总值的比重达到{a}%。",
@@ -237,7 +238,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
         "年产{c}万套智能水表的生产线正在安装设备。",
         "一条年产{c}万吨新型建材的生产线进入调试阶段。",
         "与{past}年相比，规上工业总产值累计增长{a}%。",
-        "规上企业开工率为{a}%。",
+        "规上企业开工率为{h}%。",
         "对全县工业增长的贡献率为{a}%。",
     ),
     "投资": (
@@ -259,26 +260,26 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "招商": (
         "计划总投资{n}亿元的精密零部件项目正在洽谈。",
-        "项目履约率达到{a}%。",
+        "项目履约率达到{h}%。",
         "招商考核列全县第{n}位。",
     ),
     "农业": (
-        "主要农作物耕种收综合机械化率达到{a}%。",
-        "良种覆盖率稳定在{a}%。",
+        "主要农作物耕种收综合机械化率达到{h}%。",
+        "良种覆盖率稳定在{h}%。",
     ),
     "民生": (
-        "城乡居民医保参保率{a}%。",
+        "城乡居民医保参保率{h}%。",
         "“十三五”期间，农民收入年均增长{b}%。",
-        "食品抽检合格率{a}%。",
-        "群众满意度为{a}%。",
+        "食品抽检合格率{h}%。",
+        "群众满意度为{h}%。",
     ),
     "环境": (
-        "农村生活垃圾分类覆盖率达到{a}%。",
-        "空气优良天数比例为{a}%，比上年同期提高{b}个百分点。",
+        "农村生活垃圾分类覆盖率达到{h}%。",
+        "空气优良天数比例为{h}%，比上年同期提高{b}个百分点。",
         "森林覆盖率达{a}%。",
     ),
     "治理": (
-        "群众信访事项按期办结率为{a}%。",
+        "群众信访事项按期办结率为{h}%。",
         "平安考核位列全县第{n}。",
     ),
 }
@@ -314,6 +315,7 @@ def aim(situation: Situation, rng: Random) -> str:
 def _numbers(words: str, situation: Situation, rng: Random) -> str:
     return words.format(
         a=f"{rng.randint(310, 989) / 10:.1f}",
+        h=f"{rng.randint(880, 999) / 10:.1f}",
         b=f"{rng.randint(5, 95) / 10:.1f}",
         c=rng.randint(2, 900),
         n=rng.randint(1, 8),

@@ -14,7 +14,7 @@ from benchmarks.generator.model import ExpectedRecord, Fact, Situation
 from benchmarks.generator.spelling import Spelling
 
 HUNDRED = Decimal(100)
-SLOTS_OF_COMPLETION = {"share", "rate", "p", "over"}
+SLOTS_OF_COMPLETION = {"share", "done", "rate", "p", "over"}
 SLOTS_OF_CHANGE = {"change", "rise"}
 
 
@@ -113,7 +113,7 @@ class Writer:
         wording = self._wording(fact)
         stage = self.rng.choice(phrases.STAGES.get(self.situation.quarter, ("年度任务",)))
         completion = self._stage_completion(fact) if "stage" in used else fact.completion
-        basis, share = self._share(indicator)
+        basis, share = self._share(indicator, already="done" in used)
         amount = self.spelling.amount(fact.value, indicator.unit)
         target = self.spelling.amount(fact.target, indicator.unit)
         printed = self.spelling.rate(completion)
@@ -123,6 +123,7 @@ class Writer:
             made=self.rng.choice(self._made(indicator, wording)),
             value=amount.text,
             share=share.format(p=printed),
+            done=share.format(p=printed),
             rate=self.rng.choice(phrases.RATES).format(p=printed),
             p=printed,
             over=self.spelling.rate(completion - HUNDRED),
@@ -134,7 +135,7 @@ class Writer:
             **more,
         )
         shows_completion = bool(used & SLOTS_OF_COMPLETION)
-        stated = "share" in used
+        stated = bool(used & {"share", "done"})
         record = self._record(
             fact,
             wording.text if "name" in used else "重点项目",
@@ -171,10 +172,13 @@ class Writer:
             return basis
         return {1: "quarter", 2: "half"}.get(self.situation.quarter, "annual")
 
-    def _share(self, indicator: Indicator) -> tuple[str, str]:
+    def _share(self, indicator: Indicator, already: bool) -> tuple[str, str]:
         special = "budget" if indicator.budget else "plan" if indicator.plan else "annual"
         basis = special if self.rng.random() < 0.4 else "annual"
-        return basis, self.rng.choice(phrases.SHARES[basis])
+        clauses = [
+            clause for clause in phrases.SHARES[basis] if not (already and clause.startswith(phrases.NOT_AFTER_ALREADY))
+        ]
+        return basis, self.rng.choice(clauses)
 
     def _pace(self, fact: Fact) -> str:
         gap = fact.completion - 25 * self.situation.quarter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from decimal import Decimal
@@ -11,7 +12,7 @@ import pytest
 
 from benchmarks.generator import ExpectedRecord, GeneratedReport, generate
 from benchmarks.generator.__main__ import main
-from benchmarks.generator.indicators import BY_NAME
+from benchmarks.generator.indicators import BY_NAME, INDICATORS
 from benchmarks.generator.phrases import MONTHS, PARALLEL, PARTS, SINGLE
 from benchmarks.generator.spelling import chinese_numeral
 from benchmarks.generator.tables import SHAPES
@@ -193,3 +194,14 @@ def test_command_writes_files_and_what_they_state(tmp_path: Path, capsys: pytest
     assert {path.name for path in (tmp_path / "out").iterdir()} == {report.name for report in expected}
     assert len(truth.read_text(encoding="utf-8").splitlines()) == sum(len(report.records) for report in expected)
     assert "5 reports" in capsys.readouterr().out
+
+
+def test_every_wording_is_filed_under_its_indicator_in_the_vocabulary() -> None:
+    """Each name that the generator writes stands in data/vocabulary, so a round trip can be perfect."""
+    folder = Path(__file__).parents[2] / "data" / "vocabulary"
+    with (folder / "aliases.csv").open(encoding="utf-8", newline="") as file:
+        filed = {row["alias"]: row["indicator"] for row in csv.DictReader(file)}
+    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        filed |= {row["name"]: row["name"] for row in csv.DictReader(file)}
+    wordings = [(wording.text, indicator.name) for indicator in INDICATORS for wording in indicator.wordings]
+    assert [(text, name) for text, name in wordings if filed.get(text) != name] == []
