@@ -35,6 +35,7 @@ DENSITIES = {
 # Chances, each for one fact or one paragraph.
 LEFT_OUT, IN_TABLE, PARALLEL, WITH_PART, ALONE_IN_SENTENCE, PERIOD_AGAIN = 0.06, 0.16, 0.3, 0.7, 0.4, 0.45
 EXPECTED_AT_YEAR_END, EXPECTED_BEFORE = 0.06, 0.015
+PROJECT_WORDING = 0.35
 FAMILIES = (
     ("full", 49), ("value-share", 11), ("value-change", 12), ("target", 9), ("month", 7), ("part-of-year", 3),
     ("share", 2), ("change", 3), ("value", 4),
@@ -226,7 +227,7 @@ class _Draft:
             family = "exceeded"
         if family == "part-of-year" and self.situation.quarter > 2:
             family = "full"
-        if family == "target" and fact.indicator == "重点项目投资" and self.rng.random() < 0.7:
+        if fact.indicator == "重点项目投资" and self.rng.random() < PROJECT_WORDING:
             family = "project"
         if family == "month" and fact.indicator in MONTHLY:
             return self.writer.month(fact)
