@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +22,10 @@ WAIT_MS = 5000
 _DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _PRAGMAS = (
     f"PRAGMA busy_timeout={WAIT_MS}",
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
 )
+_RETRY_SECONDS = 0.02
 _LOCK_OPTION = "store_lock"
 _POSTGRES_LOCK = text("SELECT pg_advisory_xact_lock(20160630)")
 _BUSY_WORDS = ("database is locked", "database table is locked")
@@ -72,6 +74,20 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    _into_wal(connection)
+
+
+def _into_wal(connection: Any) -> None:
+    """Switches a new file to WAL; SQLite does not wait by itself when two processes do so at once."""
+    give_up = time.monotonic() + WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if str(error) not in _BUSY_WORDS or time.monotonic() > give_up:
+                raise
+        time.sleep(_RETRY_SECONDS)
 
 
 def _begin_sqlite(conn: Connection) -> None:
@@ -92,6 +108,6 @@ def transaction(engine: Engine, *, lock: bool = False) -> Iterator[Connection]:
                 conn.execute(_POSTGRES_LOCK)
             yield conn
     except OperationalError as error:
-        if any(words in str(error.orig) for words in _BUSY_WORDS):
+        if str(error.orig) in _BUSY_WORDS:
             raise StoreBusy("数据库正被其他程序写入，请稍后再试；本次没有写入任何内容。") from error
         raise

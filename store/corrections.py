@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from numbers import Integral
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -160,9 +161,9 @@ def _month(field: str, value: object) -> str | None:
 
 
 def _offset(field: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
         raise WrongValue(f"{field} 须是不小于 0 的整数，不能是 {value!r}。")
-    return value
+    return int(value)
 
 
 def _texts(field: str, value: object) -> list[str]:

@@ -86,8 +86,8 @@ def count_records(conn: Connection, chosen: RecordFilter) -> int:
 def distinct(conn: Connection, name: str) -> list[str]:
     """The values of one column among the records that are shown, sorted, without None."""
     column = RECORDS.c[name]
-    query = select(column).where(_SHOWN, column.is_not(None)).distinct().order_by(column)
-    return list(conn.execute(query).scalars())
+    query = select(column).where(_SHOWN, column.is_not(None)).distinct()
+    return sorted(conn.execute(query).scalars())
 
 
 def list_reports(conn: Connection, *conditions: ColumnElement[bool]) -> list[ReportRow]:

@@ -127,7 +127,7 @@ def put_superseded(conn: Connection, report_id: int, by: int | None) -> None:
 
 def delete_sample(conn: Connection, who: str) -> int:
     """Removes every sample report with all it gave; the log keeps one entry for each. Gives their number."""
-    rows = conn.execute(select(REPORTS.c.id, REPORTS.c.name).where(REPORTS.c.origin == "sample")).tuples().all()
+    rows = conn.execute(select(REPORTS.c.id, REPORTS.c.name).where(REPORTS.c.origin == "sample")).all()
     covered = [
         *conn.execute(select(REPORTS.c.id).where(REPORTS.c.superseded_by.in_([key for key, _ in rows]))).scalars()
     ]
