@@ -1,0 +1,115 @@
+"""The pipeline on one screen: fold, cut into sentences, lex, link, date, place, report what was missed."""
+
+from __future__ import annotations
+
+import re
+
+from extract import indicators, places
+from extract.linking import Item, Leftover, Linker
+from extract.models import Document, Evidence, Findings, Missed, Period, Record
+from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
+from extract.phrases import lex
+from extract.text import fold, sentences
+from extract.worth import is_headline
+
+_FIGURE = re.compile(r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千]+[多余]?[万亿]")
+_HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
+
+
+def find(source: Document | str) -> Findings:
+    """Every record of a report, and every rate or amount that gave none; never raises on any text."""
+    document = source if isinstance(source, Document) else Document(name="", text=source)
+    text = document.text
+    folded = fold(text)
+    town, candidates, flags = places.find_town(folded, document.title or "")
+    calendar = open_calendar(folded, document)
+    linker = Linker(folded, text, calendar, town)
+    for start, end in sentences(folded):
+        if _FIGURE.search(folded, start, end):
+            linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
+        else:
+            linker.skim(start, end)
+    records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
+    missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
+    return Findings(document, records, missed, town, candidates, linker.main_period(), (*document.flags, *flags))
+
+
+def open_calendar(folded: str, document: Document) -> Calendar:
+    """The year to start from: the text's own first year, the title's, the date line's, the file name's."""
+    broken = broken_years(folded)
+    calendar = Calendar(published=find_date(folded), broken=broken)
+    first = next((m for _, _, m in mentions(folded[:3000]) if m.year is not None and m.last is not None), None)
+    if first is not None:
+        calendar.year, calendar.year_from = first.year, "年份承自正文"
+        return calendar
+    title = folded.lstrip()[:60].split("\n")[0]
+    for source, flag in ((title, "年份取自标题"), (fold(document.title or ""), "年份取自标题")):
+        year = find_title_year(source)
+        if year is not None:
+            calendar.year, calendar.year_from = year, flag
+            return calendar
+    if calendar.published is None and document.date:
+        calendar.published = (int(document.date[:4]), int(document.date[5:7]))
+    if calendar.published is None:
+        calendar.year = find_title_year(fold(document.name))
+        calendar.year_from = "年份取自文件名"
+    return calendar
+
+
+def _kept(item: Item, linker: Linker) -> bool:
+    """A rate makes a record; a value alone only where a dashboard would show it."""
+    if not item.name:
+        return False
+    if item.completion is not None or item.yoy is not None:
+        return True
+    if item.value is None:
+        if item.target is not None:
+            linker.leave_item(item, "target")
+        return False
+    if item.planned_total or item.status == "planned" or not is_headline(item):
+        linker.leave_item(item, "planned_total" if item.planned_total else "plain")
+        return False
+    return True
+
+
+def _record(item: Item, document: Document, town: str | None, folded: str) -> Record:
+    spans = item.evidence
+    start = min(e.start for e in spans)
+    end = max(e.end for e in spans)
+    value = item.value
+    target, target_from = (item.target, "stated") if item.target is not None else (None, None)
+    return Record(
+        report=document.name,
+        town=item.town or town,
+        indicator=indicators.resolve(item.name) or item.name,
+        indicator_text=item.text,
+        value=value.value if value else None,
+        unit=(value.unit or None) if value else None,
+        completion=item.completion,
+        basis=item.basis if item.completion is not None else None,
+        target=target.value if target else None,
+        target_unit=target.unit if target else None,
+        target_from=target_from,
+        yoy=item.yoy,
+        period_start=item.when.start,
+        period_end=item.when.end,
+        status=item.status,
+        sentence=_sentence(document.text, folded, start, end),
+        start=start,
+        end=end,
+        flags=tuple(dict.fromkeys(item.flags)),
+        evidence=tuple(sorted(spans, key=lambda e: e.start)),
+    )
+
+
+def _sentence(text: str, folded: str, start: int, end: int) -> str:
+    low = max(folded.rfind("。", 0, start), folded.rfind("\n", 0, start)) + 1
+    ends = [place for mark in "。\n" if (place := folded.find(mark, end)) >= 0]
+    return text[low : min(ends) + 1 if ends else len(text)].strip()
+
+
+def _missed(left: Leftover, folded: str, text: str) -> Missed:
+    return Missed(left.start, left.end, text[left.start : left.end], _sentence(text, folded, left.start, left.end), left.reason, left.understood)
+
+
+__all__ = ["Evidence", "Period", "find"]

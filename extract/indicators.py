@@ -1,0 +1,233 @@
+"""Indicator names: clean them, split lists of them, and file them under the standard name.
+
+固定资产投资总额 and 固投 are filed under 固定资产投资; a name the taxonomy does not know keeps its
+own words. Names are compared on a key that leaves out marks, 的 and the spelling of 规模以上.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extract.vocabulary import name_pairs, name_words, read_table, trie_pattern, words
+
+_NOISE = re.compile(r"[\s“”\"'《》()、,的:/]")
+_SPELLINGS = (("规模以上", "规上"), ("规模工业", "规上工业"), ("规模企业", "规上企业"), ("限额以上", "限上"), ("国内生产总值", "生产总值"), ("地区生产总值", "生产总值"), ("(GDP)", ""), ("GDP", "生产总值"))
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str) -> str:
+    """What two spellings of one name have in common: 规模以上工业增加值 and 规上工业的增加值 give one key."""
+    for old, new in _SPELLINGS:
+        if old in name:
+            name = name.replace(old, new)
+    name = _NOISE.sub("", name)
+    return name.replace("生产总值生产总值", "生产总值")
+
+
+@cache
+def _standard() -> dict[str, str]:
+    table = {key_of(row[0]): row[0] for row in _indicators()}
+    for alias, indicator in read_table("aliases.csv", ("alias", "indicator")):
+        table.setdefault(key_of(alias), indicator)
+    return table
+
+
+def _indicators() -> list[tuple[str, ...]]:
+    return list(read_table("indicators.csv", ("name", "sector", "unit_kind", "accumulation", "direction")))
+
+
+@cache
+def taxonomy() -> dict[str, dict[str, str]]:
+    """Standard indicators: name -> sector, unit_kind, accumulation (cumulative, point), direction (up, down, neutral)."""
+    return {
+        name: {"sector": sector, "unit_kind": kind, "accumulation": accumulation, "direction": direction}
+        for name, sector, kind, accumulation, direction in _indicators()
+    }
+
+
+@lru_cache(maxsize=65536)
+def resolve(name: str) -> str | None:
+    """The standard name of an indicator, or None: 固投 -> 固定资产投资."""
+    table = _standard()
+    key = key_of(name)
+    if key in table:
+        return table[key]
+    for ending in ("总额", "总量", "完成额", "额", "总数", "数", "情况"):
+        if key.endswith(ending) and key[: -len(ending)] in table:
+            return table[key[: -len(ending)]]
+    return None
+
+
+@cache
+def _known_pattern() -> re.Pattern[str]:
+    return re.compile(trie_pattern(key for key in _standard() if len(key) >= 3))
+
+
+@lru_cache(maxsize=16384)
+def find_known(text: str) -> tuple[int, int] | None:
+    """Where the last known indicator of a text without figures stands: 工业投资增势良好 -> (0, 4)."""
+    last = None
+    for match in _known_pattern().finditer(text):
+        last = match.span()
+    return last
+
+
+@cache
+def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    listed = words()
+    scopes = [word for word, letter in listed["any"].items() if letter == "Z"]
+    starts = trie_pattern([*listed["name-start"], *scopes])
+    ends = trie_pattern(listed["name-end"])
+    level = trie_pattern(listed["level"])
+    return (
+        re.compile(rf"(?:[\s、,:\"'”)-]|{starts})+"),
+        re.compile(rf"(?:[\s、,:\"'“(-]|{ends})+$"),
+        re.compile(rf"(?:\s|{level})*$"),
+        re.compile(rf"(?:\s|{level})+"),
+    )
+
+
+@cache
+def _protected_names() -> re.Pattern[str]:
+    """Known names that begin or end with a word that is stripped elsewhere (实际利用外资, 全社会用电量)."""
+    return re.compile(trie_pattern(_standard()))
+
+
+@lru_cache(maxsize=65536)
+def trim(text: str) -> tuple[int, int]:
+    """Where the name proper begins and ends in a stretch of text; equal numbers mean there is none."""
+    leading, trailing, _, _ = _strips()
+    start, end = 0, len(text)
+    while start < end:
+        if key_of(text[start:end]) in _standard():
+            return start, end
+        match = leading.match(text, start, end)
+        if not match:
+            break
+        start = _shortest_strip(text, start, match.end(), end)
+    while end > start:
+        if key_of(text[start:end]) in _standard():
+            return start, end
+        match = trailing.search(text, start, end)
+        if not match:
+            break
+        end = match.start()
+    return start, end
+
+
+def _shortest_strip(text: str, start: int, stop: int, end: int) -> int:
+    """Strips only as far as leaves a known name: 全社会用电量 keeps 全社会, 全镇固定资产投资 loses 全镇."""
+    table = _standard()
+    for at in range(start + 1, stop):
+        if key_of(text[at:end]) in table:
+            return at
+    return stop
+
+
+def trim_level(text: str) -> str:
+    """What is left of the words between 完成 and 任务 that only say whose task it is: 县下达 -> ''."""
+    _, _, whole, leading = _strips()
+    if whole.fullmatch(text):
+        return ""
+    match = leading.match(text)
+    return text[match.end() :] if match else text
+
+
+_LIST = re.compile(r"[、,]|以及|和|与|及")
+
+
+def split_names(text: str, count: int) -> list[str] | None:
+    """The names of a list when it has ``count`` members: 饮料类、烟酒类 -> two; None otherwise.
+
+    A head or tail that the members share is given to each: 限上批发、零售业零售额.
+    """
+    pair = _expand_pair(text)
+    if pair and len(pair) == count:
+        return pair
+    parts = [part for part in _LIST.split(text) if part.strip()]
+    if len(parts) > count:
+        parts = [part for part in re.split(r"[、,]", text) if part.strip()]
+        if len(parts) == count - 1 and parts:
+            tail = [part for part in _LIST.split(parts[-1]) if part.strip()]
+            parts = parts[:-1] + tail if len(tail) == 2 else parts
+    if len(parts) != count:
+        return None
+    return _share(parts)
+
+
+def _expand_pair(text: str) -> list[str] | None:
+    pairs = name_pairs()
+    if text in pairs:
+        return list(pairs[text])
+    for short, full in pairs.items():
+        if text.startswith(short):
+            return [part + text[len(short) :] for part in full]
+        if text.endswith(short):
+            return [text[: -len(short)] + part for part in full]
+    return None
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile("(?:业)?(?:" + trie_pattern(word for word in name_words("tail") if len(word) > 1) + ")$")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(trie_pattern(name_words("head")))
+
+
+def _share(parts: list[str]) -> list[str]:
+    tail = _tails().search(parts[-1])
+    if tail and tail.start() > 0 and not any(_tails().search(p) or resolve(p) for p in parts[:-1]):
+        parts = [_join_tail(part, tail.group()) for part in parts[:-1]] + parts[-1:]
+    head = _heads().match(parts[0])
+    if head and head.end() < len(parts[0]):
+        parts = parts[:1] + [_join_head(head.group(), part) for part in parts[1:]]
+    return parts
+
+
+def _join_tail(part: str, tail: str) -> str:
+    return part + tail[1:] if tail.startswith("业") and part.endswith(("业", "产")) else part + tail
+
+
+def _join_head(head: str, part: str) -> str:
+    if _heads().match(part) or resolve(part) and not resolve(head + part):
+        return part
+    return head + part
+
+
+@lru_cache(maxsize=16384)
+def is_clause(text: str) -> bool:
+    """Whether a stretch of text tells how things go rather than names a thing: 工业形势好转."""
+    return any(word in text for word in name_words("clause"))
+
+
+def tail_of(name: str) -> str:
+    """The noun a name ends in: 一般公共预算收入 -> 收入; the whole name where it ends in no known noun."""
+    tails = sorted((tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail)), key=len)
+    return tails[0] if tails else name
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name needs another beside it to be understood: 投资, 收入, 到位资金, 税务部门."""
+    return name in name_words("generic") or name in name_words("department")
+
+
+@lru_cache(maxsize=65536)
+def plausible(name: str) -> bool:
+    """Whether a stretch of text can be an indicator's name at all."""
+    if not 2 <= len(name) <= 40 or name in name_words("not_a_name"):
+        return False
+    return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|[\u4e00-\u9fff][A-Za-z&]", name))
+
+
+@lru_cache(maxsize=65536)
+def looks_like_name(name: str) -> bool:
+    """Whether an unknown name ends as indicators do and says nothing about how things go (形势, 推进)."""
+    if resolve(name):
+        return True
+    if is_clause(name):
+        return False
+    return name.endswith(tuple(name_words("tail")))

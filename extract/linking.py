@@ -1,0 +1,802 @@
+"""Linking: which name, value, target, completion, change and period belong together.
+
+A sentence's numbers are read from left to right. A number whose words name an indicator opens
+an item; one without a name joins the open item if its place there is free, or repeats the item's
+name for another period. Runs of numbers (80%和85%) are dealt out over a run of names or over the
+items before them, with or without 分别.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extract import indicators, places
+from extract.models import Evidence, Period, Quantity
+from extract.periods import Calendar, Mention
+from extract.phrases import Token, role_of, unit_kind
+from extract.vocabulary import words
+
+RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
+RECORD_ROLES = frozenset({"value", "completion", "yoy"})
+HARD = frozenset(",;:()、|/《》")
+SOFT = frozenset("xwTGKWRQDkt“”\"'rYPO")
+NAME_STOPS = frozenset("VvBS")
+
+REASONS: dict[str, str] = {
+    "pace": "与序时进度的差距，不是完成率",
+    "difference": "与别处或目标的差距，不是完成率",
+    "points": "百分点",
+    "other_base": "环比、年均或多年对比，不是同比",
+    "share_change": "比重的变化",
+    "share": "比重、份额",
+    "quality": "合格率一类的比率",
+    "increment": "增减的数额",
+    "last_year": "上年数",
+    "planned_total": "项目规模、总投资或人均一类的数",
+    "other": "占比的基数",
+    "target": "目标值，未见完成数",
+}
+
+
+@dataclass(slots=True)
+class Item:
+    """A record in the making."""
+
+    name: str = ""
+    text: str = ""
+    span: tuple[int, int] | None = None
+    value: Quantity | None = None
+    completion: Decimal | None = None
+    basis: str | None = None
+    target: Quantity | None = None
+    yoy: Decimal | None = None
+    when: Period = Period(None, None)
+    serial: int = 0
+    status: str = "actual"
+    town: str | None = None
+    flags: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    planned_total: bool = False
+    count_first: bool = False
+    verb: bool = False
+
+    def mark(self, role: str, start: int, end: int) -> None:
+        """Remember where a part of the record stands."""
+        self.evidence.append(Evidence(role, start, end))
+
+    def lacks(self, role: str) -> bool:
+        """Whether the place for a number of this role is free."""
+        return getattr(self, role) is None
+
+
+@dataclass(slots=True)
+class Number:
+    """A number of the sentence with what is known of it before linking."""
+
+    index: int
+    token: Token
+    quantity: Quantity
+    kind: str
+    role: str = ""
+    piece: int = 0
+    cue: int = 0
+    left: int = 0
+    listed: bool = False
+    basis: str | None = None
+
+
+@dataclass(slots=True)
+class Leftover:
+    """A number that gave no record, and why."""
+
+    start: int
+    end: int
+    reason: str
+    understood: bool
+
+
+def survey(tokens: list[Token], folded: str) -> list[Number]:
+    """The numbers of a sentence with their roles, told by the words before and after each."""
+    letters = "".join(token.letter for token in tokens)
+    numbers: list[Number] = []
+    left = piece = 0
+    for index, token in enumerate(tokens):
+        if token.letter in HARD:
+            piece = index + 1
+        if token.letter != "n":
+            continue
+        number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
+        _assign_role(number, tokens, letters, numbers, folded)
+        numbers.append(number)
+        left = piece = index + 1
+    return numbers
+
+
+_RIGHT_YOY = re.compile(r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)")
+_RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)")
+_RIGHT_DONE = re.compile(r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)")
+_RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
+_LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
+
+
+def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
+    rate = number.kind in RATE_UNITS
+    pattern = letters[number.piece : number.index]
+    gap = folded[tokens[number.left].start : number.token.start] if number.left < number.index else ""
+    if before and _LIST_GAP.match(gap.strip()) and (before[-1].kind in RATE_UNITS) == rate and before[-1].role:
+        number.role, number.cue, number.listed = before[-1].role, number.index, True
+        number.basis = before[-1].basis
+        return
+    if number.kind == "points":
+        number.role, number.cue = "points", number.index
+        return
+    role, offset = role_of("rate" if rate else "amount", pattern)
+    number.cue = number.piece + offset
+    after = folded[number.token.end : number.token.end + 12]
+    if rate and role not in ("pace", "difference", "other_base", "share_change"):
+        role = _role_from_right(role, after)
+    if rate and not role and before and before[-1].role == "target" and gap.strip() in ("的", ""):
+        role = "completion"
+    if rate and role == "yoy" and "X" in letters[number.left : number.index] and "C" not in pattern:
+        role = "other_base"
+    number.role = role
+    if role in ("completion", "target", "over"):
+        number.basis = _basis(folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap, role)
+
+
+def _role_from_right(role: str, after: str) -> str:
+    if role in ("yoy", "completion"):
+        return role
+    if _RIGHT_YOY.match(after) or _RIGHT_DOWN.match(after):
+        return "yoy_right"
+    if _RIGHT_DONE.match(after):
+        return "completion"
+    return role
+
+
+_BASES = (
+    ("half", ("半年",)),
+    ("quarter", ("季度", "一季", "三季")),
+    ("project", ("工程量", "形象进度", "工程进度", "总进度", "施工进度", "建设进度", "工作量")),
+    ("multi-year", ("三年", "五年", "十二五", "十三五", "十四五", "总投资")),
+    ("annual", ("年",)),
+    ("budget", ("预算",)),
+    ("plan", ("计划",)),
+)
+
+
+def _basis(cue: str, role: str) -> str:
+    for basis, marks in _BASES:
+        if any(mark in cue for mark in marks):
+            return basis
+    return "annual" if any(mark in cue for mark in ("目标", "任务", "指标", "完成率", "进度")) else "other"
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of a clause that may be a name, with its bounds in the document."""
+
+    name: str
+    start: int
+    end: int
+    after_verb: bool = False
+    part: bool = False
+
+
+def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, level: bool = False) -> list[Run]:
+    """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
+    found: list[Run] = []
+    index = first
+    verb = False
+    while index < last:
+        if tokens[index].letter not in SOFT:
+            verb = tokens[index].letter in "VvBS" or (verb and tokens[index].letter in "ZTWEb")
+            index += 1
+            continue
+        stop = index
+        while stop < last and tokens[stop].letter in SOFT:
+            stop += 1
+        start, end = tokens[index].start, tokens[stop - 1].end
+        raw = folded[start:end]
+        low, high = indicators.trim(raw)
+        name = raw[low:high]
+        if name and level and stop == last and verb:
+            name = indicators.trim_level(name)
+            low = high - len(name)
+        name = name.replace(" ", "").strip("“”\"'的")
+        if indicators.plausible(name):
+            found.append(Run(name, start + low, start + high, verb))
+        verb = False
+        index = stop
+    return found
+
+
+_CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
+
+
+def tidy(name: str) -> str:
+    """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
+    match = _CUT.search(name)
+    return name[: match.start()] if match else name
+
+
+_PLAN_SECTION = re.compile(r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标")
+_REVIEW_SECTION = re.compile(r"回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
+_TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
+
+
+class Linker:
+    """Reads the sentences of one paragraph after another and keeps what carries over."""
+
+    def __init__(self, folded: str, text: str, calendar: Calendar, town: str | None) -> None:
+        self.folded, self.text, self.calendar, self.town = folded, text, calendar, town
+        self.items: list[Item] = []
+        self.leftovers: list[Leftover] = []
+        self.current: Item | None = None
+        self.whole: Item | None = None
+        self.head = ""
+        self.head_part = False
+        self.period: Mention | None = None
+        self.serial = 0
+        self.status = "actual"
+        self.section_status = "actual"
+        self.part = False
+        self.stack: list[Item | None] = []
+        self.sentence_items: list[Item] = []
+        self.pending: list[tuple[Number, str]] = []
+        self.multi_year = False
+
+    # -- a sentence ---------------------------------------------------------------------------
+
+    def read(self, tokens: list[Token], heading: bool = False) -> None:
+        """Link the numbers of one sentence into items."""
+        self.tokens = tokens
+        before = (self.period, self.calendar.year)
+        self.status = self.section_status
+        self.part = False
+        self.stack = []
+        self.pending = []
+        self.multi_year = False
+        self.sentence_items = []
+        numbers = survey(tokens, self.folded)
+        position = 0
+        done = 0
+        while position < len(numbers):
+            group = [numbers[position]]
+            while position + len(group) < len(numbers) and numbers[position + len(group)].listed:
+                group.append(numbers[position + len(group)])
+            self._pass(tokens, done, group[0].index, group[0])
+            self._group(group)
+            done = group[-1].index + 1
+            position += len(group)
+        self._pass(tokens, done, len(tokens), None)
+        self._flush_pending()
+        self.items.extend(self.sentence_items)
+        self._settle(before, heading)
+
+    def _settle(self, before: tuple[Mention | None, int | None], heading: bool) -> None:
+        """Decide which period stays in force after the sentence."""
+        if heading:
+            self._enter_section(self.tokens[0].start, self.tokens[-1].end)
+        short = self.tokens[-1].end - self.tokens[0].start < 60
+        if self.status == "planned" != self.section_status:
+            self.period, self.calendar.year = before
+        elif self.period is not before[0] and not (self.sentence_items or heading or short or self.tokens[0].letter == "p"):
+            self.period = before[0]
+        elif self.period is not None and self.period.kind in ("current", "month"):
+            self.period = before[0]
+
+    def skim(self, start: int, end: int) -> None:
+        """Take in a sentence without figures: a heading names the section and may make it a plan."""
+        if end - start < 40:
+            self._enter_section(start, end)
+
+    def _enter_section(self, start: int, end: int) -> None:
+        line = self.folded[start:end].strip()
+        if _PLAN_SECTION.search(line):
+            self.section_status = "planned"
+        elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
+            self.section_status = "actual"
+        head = _HEAD_NAME.sub("", line)
+        low, high = indicators.trim(head)
+        name = head[low:high]
+        self.head = name if 2 <= len(name) <= 12 and not indicators.is_clause(name) else ""
+        self.head_part = False
+
+    def main_period(self) -> Period:
+        """The period most records share."""
+        seen = Counter(item.when for item in self.items if item.when.start)
+        return seen.most_common(1)[0][0] if seen else Period(None, None)
+
+    def leave_item(self, item: Item, reason: str) -> None:
+        """Note the amounts of an item that became no record."""
+        for evidence in item.evidence:
+            if evidence.role in ("value", "target"):
+                self.leftovers.append(Leftover(evidence.start, evidence.end, REASONS.get(reason, "叙述中的数，未列入指标"), True))
+
+    def _pass(self, tokens: list[Token], first: int, last: int, number: Number | None) -> None:
+        """Take in what stands between two numbers: periods, moods, brackets, 其中."""
+        for index in range(first, last):
+            token = tokens[index]
+            letter = token.letter
+            if letter == "p":
+                self._meet_period(token, index, tokens)
+            elif letter == "M":
+                self.status = "expected" if self.section_status == "actual" else self.section_status
+            elif letter == "m":
+                self.status = "planned"
+            elif letter == "I":
+                self._enter_part()
+            elif letter == "(":
+                self.stack.append(self.current)
+            elif letter == ")" and self.stack:
+                outer = self.stack.pop()
+                self.current = outer or self.current
+            elif letter == ":" and index > 0:
+                self._meet_head(tokens, first, index)
+            elif letter == "o":
+                base = self.period.year if self.period and self.period.year else self.calendar.year
+                self.multi_year = base is None or token.payload != base - 1
+            elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
+                self.multi_year = True
+            elif letter == ";":
+                self.part = False
+
+    def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
+        mention: Mention = token.payload
+        following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+        if following in "GY" and following or mention.kind == "plan" and following == "U":
+            return
+        if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
+            return
+        if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
+            return
+        self.period = mention
+        self.calendar.enter(mention)
+        self.serial += 1
+
+    def _enter_part(self) -> None:
+        self.part = True
+        if self.current is not None:
+            self.whole = self.current
+
+    def _meet_head(self, tokens: list[Token], first: int, index: int) -> None:
+        begin = index
+        while begin > first and tokens[begin - 1].letter not in ",;。:()、":
+            begin -= 1
+        raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
+        if begin == index and tokens[index - 1].letter == ")":
+            raw = self._before_bracket(tokens, first, index - 1)
+        low, high = indicators.trim(raw)
+        name = raw[low:high]
+        if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part:
+            self.head, self.head_part = name, raw.endswith("中")
+
+    def _before_bracket(self, tokens: list[Token], first: int, index: int) -> str:
+        """The head of 省级(6项): is 省级."""
+        while index > 0 and tokens[index].letter != "(":
+            index -= 1
+        begin = index
+        while begin > 0 and tokens[begin - 1].letter not in HARD:
+            begin -= 1
+        return self.folded[tokens[begin].start : tokens[index].start]
+
+    # -- a group of numbers ---------------------------------------------------------------------
+
+    def _group(self, group: list[Number]) -> None:
+        first = group[0]
+        if self.multi_year and first.role in ("yoy", "yoy_right"):
+            first.role = "other_base"
+        role = first.role
+        if role in REASONS and role not in ("target", "planned_total"):
+            for number in group:
+                self._leave(number, REASONS[role], understood=True)
+            return
+        if not role:
+            for number in group:
+                self._leave(number, "未看懂的比率", understood=False)
+            return
+        if len(group) > 1:
+            self._deal(group)
+        else:
+            self._single(first)
+
+    def _leave(self, number: Number, reason: str, *, understood: bool) -> None:
+        if number.kind == "bare":
+            return
+        self.leftovers.append(Leftover(number.token.start, number.token.end, reason, understood))
+
+    def _candidates(self, number: Number) -> list[Run]:
+        level = number.role in ("completion", "target", "over")
+        stop = number.index if number.role == "planned_total" else min(number.cue, number.index)
+        tokens = self.tokens
+        if level:
+            while stop < number.index and tokens[stop].letter not in "TGKp":
+                stop += 1
+        return runs(tokens, number.piece, stop, self.folded, self.text, level)
+
+    def _name(self, found: list[Run]) -> Run | None:
+        """One name out of the runs of a clause: subject and object are joined where neither stands alone."""
+        if not found:
+            return None
+        last = found[-1]
+        name = tidy(last.name)
+        if len(found) > 1:
+            subject = tidy(found[-2].name)
+            short = indicators.is_generic(name) or last.after_verb and indicators.resolve(name) is None and len(name) <= 4
+            if short and not indicators.resolve(subject) and not indicators.is_clause(subject) and not places.is_place(subject, self.town):
+                return Run(subject + name, found[-2].start, last.end, last.after_verb)
+        return Run(name, last.start, last.end, last.after_verb)
+
+    def _single(self, number: Number) -> None:
+        run = self._name(self._candidates(number))
+        handler = {
+            "value": self._value,
+            "planned_total": self._value,
+            "target": self._target,
+        }.get(number.role, self._rate)
+        handler(number, run)
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def _value(self, number: Number, run: Run | None) -> None:
+        current = self.current
+        if run is None and number.role == "value":
+            run = self._noun_after(number)
+        if run is None:
+            if current is not None and current.value is None and current in self.sentence_items and self._same_time(current):
+                self._set_value(current, number)
+                return
+            run = self._earlier_name(number)
+        elif (
+            current is not None
+            and current in self.sentence_items
+            and current.value is None
+            and current.target is not None
+            and not indicators.resolve(run.name)
+            and indicators.is_generic(run.name)
+        ):
+            self._set_value(current, number)
+            return
+        if run is None and current is not None and number.role == "value":
+            fresh = current not in self.sentence_items or not self._same_time(current)
+            if not fresh and number.kind != unit_kind(current.value.unit if current.value else ""):
+                self._set_side(current, number)
+                return
+            if not fresh:
+                self._leave(number, "未找到指标名称", understood=False)
+                return
+        if run is None and (current is None or number.role == "planned_total"):
+            self._leave(number, "未找到指标名称", understood=False)
+            return
+        item = self._open(run, inherit=run is None)
+        self._set_value(item, number)
+        item.planned_total = number.role == "planned_total"
+        before = self.tokens[number.piece : number.index]
+        item.verb = any(token.letter in "VvBE" for token in before)
+
+    _SIDES = {"area": "面积", "money": "金额", "people": "人数", "household": "户数", "length": "里程", "mass": "重量"}
+
+    def _set_side(self, item: Item, number: Number) -> None:
+        """A second measure of the thing just counted: 整治点92处共计1.7万平方米."""
+        side = self._SIDES.get(number.kind)
+        if side is None:
+            self._leave(number, "未找到指标名称", understood=False)
+            return
+        other = self._open(None, inherit=True)
+        other.name = item.name.removesuffix(side) + side
+        self._set_value(other, number)
+        self.current = item
+
+    def _set_value(self, item: Item, number: Number) -> None:
+        item.value = number.quantity
+        item.mark("value", number.token.start, number.token.end)
+        if number.quantity.hedge:
+            item.flags.append("约数")
+
+    def _noun_after(self, number: Number) -> Run | None:
+        """The noun counted by a number that precedes it: 引进12个技改项目."""
+        if number.kind in RATE_UNITS or number.kind in ("money",):
+            return None
+        index = number.index + 1
+        if index >= len(self.tokens) or self.tokens[index].letter not in "xw":
+            return None
+        stop = index
+        while stop < len(self.tokens) and self.tokens[stop].letter in "xwWGK“”":
+            stop += 1
+        if stop < len(self.tokens) and self.tokens[stop].letter not in ",;:)、n":
+            return None
+        raw = self.folded[self.tokens[index].start : self.tokens[stop - 1].end]
+        low, high = indicators.trim(raw)
+        name = raw[low:high].replace(" ", "")
+        if not indicators.plausible(name):
+            return None
+        start = self.tokens[index].start
+        return Run(name, start + low, start + high)
+
+    def _earlier_name(self, number: Number) -> Run | None:
+        """The indicator that an earlier clause of the same sentence names without a figure."""
+        tokens = self.tokens
+        stop = number.piece
+        while stop > number.left:
+            begin = stop - 1
+            while begin > number.left and tokens[begin - 1].letter not in HARD:
+                begin -= 1
+            found = self._known_in(tokens, begin, stop)
+            if found:
+                return found
+            stop = begin
+        return None
+
+    def _known_in(self, tokens: list[Token], begin: int, stop: int) -> Run | None:
+        if begin >= stop:
+            return None
+        start, end = tokens[begin].start, tokens[stop - 1].end
+        known = indicators.find_known(self.folded[start:end])
+        if known:
+            return Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1])
+        named = [run for run in runs(tokens, begin, stop, self.folded, self.text) if indicators.looks_like_name(run.name)]
+        return named[-1] if named else None
+
+    # -- targets and rates ------------------------------------------------------------------------
+
+    def _target(self, number: Number, run: Run | None) -> None:
+        current = self.current
+        inline = self.folded.startswith("的", number.token.end)
+        fits = current is not None and current in self.sentence_items and current.target is None
+        if current is not None and fits and (inline or self._measures_alike(current, number) or run is None and current.value is None):
+            if run is None or not indicators.resolve(run.name) or inline and not self._is_new_name(run, current):
+                self._set_target(current, number)
+                return
+        item = self._open(run, inherit=run is None)
+        self._set_target(item, number)
+
+    def _measures_alike(self, item: Item, number: Number) -> bool:
+        return item.value is not None and unit_kind(item.value.unit) == number.kind
+
+    def _set_target(self, item: Item, number: Number) -> None:
+        item.target = number.quantity
+        item.basis = item.basis or number.basis
+        item.mark("target", number.token.start, number.token.end)
+
+    def _same_time(self, item: Item) -> bool:
+        return item.serial == self.serial
+
+    def _is_new_name(self, run: Run, item: Item) -> bool:
+        ours, theirs = indicators.key_of(run.name), indicators.key_of(item.name)
+        if ours == theirs or indicators.is_generic(run.name) and (ours in theirs or item.target is not None):
+            return False
+        if indicators.resolve(run.name) or indicators.looks_like_name(run.name):
+            return True
+        return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
+
+    def _rate(self, number: Number, run: Run | None) -> None:
+        slot = "yoy" if number.role.startswith("yoy") else "completion"
+        current = self.current if self.current in self.sentence_items else None
+        if current is not None and current.lacks(slot) and self._same_time(current):
+            between = self._earlier_name_since(number, current) if run is None else None
+            run = run or between
+            if run is None or not self._is_new_name(run, current):
+                self._set_rate(current, number, slot)
+                return
+        elif run is None and current is None:
+            run = self._earlier_name(number)
+            if run is None and not self._may_inherit(number):
+                self.pending.append((number, slot))
+                return
+        elif run is None and self._same_time(current) and not self._second_basis(number):
+            run = self._earlier_name(number)
+        item = self._open(run, inherit=run is None)
+        if run is None and item.lacks("value") and current is not None and self._second_basis(number):
+            item.flags.append("另一口径")
+        self._set_rate(item, number, slot)
+
+    def _second_basis(self, number: Number) -> bool:
+        return any(token.letter == "A" for token in self.tokens[number.left : number.index])
+
+    def _earlier_name_since(self, number: Number, current: Item) -> Run | None:
+        if number.piece <= number.left + 1:
+            return None
+        found = self._earlier_name(number)
+        return found if found and indicators.resolve(found.name) else None
+
+    def _may_inherit(self, number: Number) -> bool:
+        return self.current is not None
+
+    def _set_rate(self, item: Item, number: Number, slot: str) -> None:
+        value = self._percent(number)
+        if value is None:
+            self._leave(number, "未看懂的比率", understood=False)
+            return
+        setattr(item, slot, value)
+        item.mark(slot, number.token.start, number.token.end)
+        if slot == "completion":
+            item.basis = number.basis or item.basis or "other"
+            if number.role == "project":
+                item.basis = "project"
+        if number.kind == "bare":
+            item.flags.append("缺％号")
+        if number.role == "over":
+            item.flags.append("超额折算")
+        if number.quantity.hedge or number.quantity.high is not None:
+            item.flags.append("约数")
+
+    def _percent(self, number: Number) -> Decimal | None:
+        """The rate in per cent: 1.5倍 growth is 150, 超额12% is 112, a fall is negative."""
+        value = number.quantity.value
+        if number.kind == "times":
+            value *= 100
+        elif number.kind == "tenths":
+            value *= 10
+        if number.role == "over":
+            return value + 100 if value < 100 else value
+        if number.role == "yoy_level":
+            return value - 100
+        if number.role == "yoy_right":
+            down = _RIGHT_DOWN.match(self.folded[number.token.end : number.token.end + 12])
+            return -abs(value) if down else value
+        if number.role == "yoy":
+            return self._signed(number, value)
+        return value
+
+    def _signed(self, number: Number, value: Decimal) -> Decimal:
+        for token in reversed(self.tokens[number.left : number.index] if not number.listed else self._cue_tokens(number)):
+            if token.letter == "N":
+                return -abs(value)
+            if token.letter == "U":
+                return value
+        return value
+
+    def _cue_tokens(self, number: Number) -> list[Token]:
+        stop = number.index - 1
+        while stop >= 0 and self.tokens[stop].letter not in "UN":
+            stop -= 1
+        return self.tokens[stop : stop + 1] if stop >= 0 else []
+
+    # -- lists ------------------------------------------------------------------------------------
+
+    def _deal(self, group: list[Number]) -> None:
+        """Deal a run of numbers out over as many names, or over the items before it."""
+        first = group[0]
+        role = first.role
+        slot = "value" if role in ("value", "planned_total") else "target" if role == "target" else "yoy" if role.startswith("yoy") else "completion"
+        names = self._listed_names(first, len(group))
+        if names:
+            targets = [self._open(run, inherit=False) for run in names]
+        else:
+            free = [item for item in self.sentence_items if item.lacks(slot)]
+            if len(free) < len(group):
+                free = [item for item in [*self.items[-len(group) :], *self.sentence_items] if item.lacks(slot)]
+            if len(free) < len(group):
+                self._single(first)
+                for number in group[1:]:
+                    self._leave(number, "并列的数与名称个数不符", understood=False)
+                return
+            targets = free[-len(group) :]
+        for item, number in zip(targets, group, strict=True):
+            if slot == "value":
+                self._set_value(item, number)
+            elif slot == "target":
+                self._set_target(item, number)
+            else:
+                self._set_rate(item, number, slot)
+            item.flags.append("并列对应")
+        self.current = targets[-1]
+
+    def _listed_names(self, first: Number, count: int) -> list[Run] | None:
+        tokens = self.tokens
+        stop = min(first.cue, first.index)
+        begin = first.left
+        pieces: list[Run] = []
+        named = self._run_text(tokens, begin, stop)
+        for run in named:
+            pieces.append(run)
+        if not pieces:
+            return None
+        for begin_at in range(len(pieces) - 1, -1, -1):
+            joined = "、".join(tidy(run.name) for run in pieces[begin_at:])
+            names = indicators.split_names(joined, count)
+            if names:
+                start, end = pieces[begin_at].start, pieces[-1].end
+                return [Run(indicators_clean(name), start, end) for name in names]
+        return None
+
+    def _run_text(self, tokens: list[Token], begin: int, stop: int) -> list[Run]:
+        """Runs of a list of names; 、 joins what belongs to one list."""
+        found: list[Run] = []
+        for run in runs(tokens, begin, stop, self.folded, self.text):
+            if found and self.folded[found[-1].end : run.start].strip() == "、":
+                found[-1] = Run(found[-1].name + "、" + run.name, found[-1].start, run.end, found[-1].after_verb)
+            else:
+                found.append(run)
+        return found
+
+    # -- opening items ----------------------------------------------------------------------------
+
+    def _open(self, run: Run | None, *, inherit: bool) -> Item:
+        item = Item(serial=self.serial, status=self.status)
+        item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])
+        item.flags.extend(flags)
+        if run is None:
+            source = self.current
+            if source is not None:
+                item.name, item.text, item.span, item.town = source.name, source.text, None, source.town
+                item.flags.append("指标承前")
+        else:
+            item.name, item.text, item.span = self._stand_alone(run, item)
+            item.mark("indicator", run.start, run.end)
+        self.sentence_items.append(item)
+        self.current = item
+        if not self.part:
+            self.whole = item
+        return item
+
+    def _stand_alone(self, run: Run, item: Item) -> tuple[str, str, tuple[int, int]]:
+        place, name = places.split_place(run.name, self.town)
+        if place and not indicators.plausible(name):
+            name = run.name
+        elif place:
+            item.town = place
+        context = ""
+        name = self._without_town(name)
+        if indicators.is_generic(name) or item_is_total(name):
+            context = self._context(name)
+        return (with_context(context, name), run.name if name in run.name and not place else name, (run.start, run.end))
+
+    def _without_town(self, name: str) -> str:
+        stem = places.stem_of(self.town) if self.town else ""
+        if stem and name.startswith(stem) and indicators.plausible(name[len(stem) :]):
+            low, high = indicators.trim(name[len(stem) :])
+            return name[len(stem) :][low:high] or name
+        return name
+
+    def _context(self, name: str) -> str:
+        """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
+        current = self.current
+        if current is not None and current in self.sentence_items and current.value is not None:
+            if unit_kind(current.value.unit) == "count" and current.name.endswith(("项目", "工程", "企业")) and current.completion is None:
+                return current.name
+        if name in indicators.name_words("department") and self.whole is not None:
+            return indicators.tail_of(self.whole.name)
+        if self.head_part or not indicators.resolve(name):
+            return self.head if self.head != name else ""
+        return ""
+
+    def _flush_pending(self) -> None:
+        """Rates that stood before any name join the first item that has room for them."""
+        for number, slot in self.pending:
+            taker = next((item for item in self.sentence_items if item.lacks(slot)), None)
+            if taker is not None:
+                self._set_rate(taker, number, slot)
+            else:
+                self._leave(number, "未找到指标名称", understood=False)
+
+
+def item_is_total(name: str) -> bool:
+    """Whether a name is a project total, which needs its projects beside it: 计划投资总额."""
+    return name in words()["any"] and words()["any"][name] == "t"
+
+
+def with_context(context: str, name: str) -> str:
+    """A name made to stand alone: (地方收入, 税收) -> 地方税收收入; (收入, 税务部门) -> 税务部门收入."""
+    for ending in ("中", "方面", "情况", "部分"):
+        context = context.removesuffix(ending)
+    if not context or context in name:
+        return name
+    if name in indicators.name_words("department"):
+        return name + context
+    standard = indicators.resolve(name) or name
+    for ending in ("收入", "支出", "投资"):
+        if context.endswith(ending) and standard.endswith(ending):
+            return context.removesuffix(ending) + standard
+    return context + name
+
+
+def indicators_clean(name: str) -> str:
+    """A member of a list without the words that frame it."""
+    low, high = indicators.trim(name)
+    return name[low:high].strip("“”\"'的") or name

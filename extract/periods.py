@@ -1,0 +1,196 @@
+"""Periods: how reports name the months a figure covers, and the year that is meant.
+
+1-9月, 元至6月, 截至8月底, 前三季度, 一季度, 上半年, 全年, 6月当月 become first and last month.
+A year that the wording leaves out comes from the text before it, the title, the date line or
+the file's name, in this order of trust; where the text contradicts itself the year stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.models import Period
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "O": 0, "○": 0, "两": 2}
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O]\w\w)"
+_YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
+
+PATTERN = (
+    rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
+    rf"(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
+    rf"|(?:截至|截止|截止到|截至到|到|至)(?:{_YEAR}年)?(?:目前)?(?P<until>{_MONTH})月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?(?:止|为止)?"
+    rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)"
+    rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
+    rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)|首季|(?P<half>上半年|下半年|半年)"
+    rf"|(?P<month>{_MONTH})月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
+    rf"|(?P<whole>全年|年度(?=[实完]))"
+    rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
+    rf")|(?P<bare>{_YEAR})年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月)"
+)
+_ONLY = re.compile(PATTERN)
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text == "元":
+        return 1
+    if text.startswith("十"):
+        return 10 + (_DIGITS.get(text[1], 0) if len(text) > 1 else 0)
+    return _DIGITS[text]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period as worded: months, and the year where it is named; ``relative`` is −1 for 去年."""
+
+    first: int | None
+    last: int | None
+    year: int | None = None
+    relative: int | None = None
+    masked: bool = False
+    kind: str = "months"
+
+
+_RELATIVE = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
+
+
+def parse_year(text: str | None) -> tuple[int | None, int | None, bool]:
+    """(year, offset to the report's year, masked) of 2016, 二〇一六, 去, 20XX."""
+    if not text:
+        return None, None, False
+    if text in _RELATIVE:
+        return None, _RELATIVE[text], False
+    if text[:4].isdigit():
+        return int(text[:4]), None, False
+    digits = [_DIGITS.get(c) for c in text]
+    if len(digits) == 4 and all(d is not None for d in digits):
+        return int("".join(map(str, digits))), None, False
+    return None, None, True
+
+
+def parse_period(match: re.Match[str]) -> Mention:
+    """The mention behind a match of PATTERN."""
+    group = match.groupdict()
+    year, relative, masked = parse_year(group["year"] or group["bare"])
+    head = Mention(None, None, year, relative, masked)
+    text = match.group()
+    if group["from"]:
+        return replace(head, first=_month(group["from"]), last=_month(group["to"]))
+    if group["until"] or group["first"]:
+        return replace(head, first=1, last=_month(group["until"] or group["first"]))
+    if group["quarters"]:
+        count = 2 if group["quarters"] == "两" else _month(group["quarters"])
+        return replace(head, first=1, last=3 * count)
+    if group["quarter"] or "首季" in text:
+        number = 1 if group["quarter"] in (None, "首") else _month(group["quarter"])
+        return replace(head, first=3 * number - 2, last=3 * number, kind="quarter")
+    if group["half"]:
+        return replace(head, first=7, last=12) if group["half"] == "下半年" else replace(head, first=1, last=6)
+    if group["month"]:
+        month = _month(group["month"])
+        ended = group["only"] in ("底", "末", "止")
+        return replace(head, first=1 if ended else month, last=month, kind="months" if ended else "month")
+    if group["whole"] or group["yearend"]:
+        return replace(head, first=1, last=12)
+    if group["plan"]:
+        return replace(head, kind="plan")
+    if group["current"]:
+        return replace(head, kind="current")
+    inner = re.search(_YEAR4, text)
+    if head.year is None and inner and not masked:
+        head = replace(head, year=parse_year(inner.group())[0])
+    return replace(head, kind="year")
+
+
+def mentions(text: str) -> list[tuple[int, int, Mention]]:
+    """Every period in a folded text with its place; for titles, headings and tests."""
+    return [(m.start(), m.end(), parse_period(m)) for m in _ONLY.finditer(text)]
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The year and months in force while a report is read; changes as the text names new ones."""
+
+    year: int | None = None
+    published: tuple[int, int] | None = None
+    broken: frozenset[int] = frozenset()
+    first: int | None = None
+    last: int | None = None
+    year_from: str = ""
+    review: bool = False
+
+    def resolve(self, mention: Mention) -> tuple[Period, list[str]]:
+        """First and last month of a mention and the guesses taken, in Chinese."""
+        flags: list[str] = []
+        if mention.kind == "plan":
+            return Period(None, None), ["五年规划时段"]
+        year = mention.year
+        if mention.masked:
+            return Period(None, None), ["年份被遮盖"]
+        if year is None:
+            year = self._year(mention, flags)
+        if year is None or year in self.broken:
+            return Period(None, None), [*flags, "年份存疑" if year else "年份缺失"]
+        first, last = mention.first, mention.last
+        if mention.kind == "current":
+            first = last = self.last
+        if mention.kind == "year" or first is None or last is None:
+            first, last = 1, 12
+        if first > last:
+            first, last = 1, last
+        return Period(f"{year}-{first:02d}", f"{year}-{last:02d}"), flags
+
+    def _year(self, mention: Mention, flags: list[str]) -> int | None:
+        base = self.year
+        if base is None and self.published:
+            base = self.published[0]
+            if mention.relative is None and mention.last and mention.last > self.published[1]:
+                base -= 1
+            flags.append("年份取自日期")
+        elif base is not None and self.year_from:
+            flags.append(self.year_from)
+        if base is None:
+            return None
+        return base + (mention.relative or 0)
+
+    def enter(self, mention: Mention) -> None:
+        """Let a leading mention (一、2018年工作回顾; 1-5月，…) count for what follows."""
+        if mention.year is not None:
+            self.year, self.year_from = mention.year, ""
+        if mention.last is not None:
+            self.first, self.last = mention.first, mention.last
+        elif mention.kind == "year":
+            self.first, self.last = 1, 12
+
+
+_PLAN_YEARS = {"十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+_PLAN = re.compile(r"((?:19|20)\d\d)年[^。\n]{0,6}?[“\"]?(十[一二三四五]?五)[”\"]?[^。\n,]{0,8}?(开局|起步|收官|首年|第[一二三四五]年|关键|承上启下|最后一年|决胜|中期)")
+
+
+def broken_years(folded: str) -> frozenset[int]:
+    """Years that the text itself makes impossible: 2023年是“十一五”…开局之年 (2006)."""
+    found = set()
+    for match in _PLAN.finditer(folded):
+        low, high = _PLAN_YEARS.get(match.group(2), (0, 9999))
+        if not low <= int(match.group(1)) <= high:
+            found.add(int(match.group(1)))
+    return frozenset(found)
+
+
+_DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
+_TITLE_YEAR = re.compile(rf"({_YEAR4})年")
+
+
+def find_date(folded: str) -> tuple[int, int] | None:
+    """Year and month of the first full date in the head or the last lines of a report."""
+    match = _DATE.search(folded[:1500]) or _DATE.search(folded[-200:])
+    return (int(match.group(1)), int(match.group(2))) if match else None
+
+
+def find_title_year(title: str) -> int | None:
+    """The year in a title or file name: 小林镇2022年决算 -> 2022; None where there is none or more than one."""
+    years = {parse_year(m.group(1))[0] for m in _TITLE_YEAR.finditer(title)} - {None}
+    return years.pop() if len(years) == 1 else None

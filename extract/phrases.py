@@ -1,0 +1,209 @@
+"""From a sentence to tokens, and from the tokens before a number to what the number is.
+
+A token is (letter, start, end, payload). The letter is the word's kind (vocabulary.KINDS), or
+x free text, p a period, n a number, o a comparison with a named other year, r a rank; marks of
+punctuation are their own letters. The letters before a number form a short pattern, and
+cues.csv says, in templates over the kinds, what such a number is: completion, yoy, share …
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from extract.models import Quantity, VocabularyError
+from extract.numbers import number_pattern, parse_quantity
+from extract.periods import PATTERN as PERIOD
+from extract.periods import Mention, parse_period
+from extract.vocabulary import KINDS, read_table, trie_pattern, units, words
+
+
+class Token(NamedTuple):
+    """One word, number, period, mark or stretch of free text of a sentence; offsets of the document."""
+
+    letter: str
+    start: int
+    end: int
+    payload: Any = None
+
+
+_LAST_YEAR = r"(?:去年|上年|上一年|前一年|去年度|上年度)"
+_COMPARE = (
+    rf"(?:比|较|与|同|和|对比|相比|为){_LAST_YEAR}(?:的|底|末|年末|全年)?(?:同期|同月|同季度?|同比|同时期)?(?:数|水平|的)?(?:相比较?|比较|比)?"
+    rf"|{_LAST_YEAR}?同期(?:相比较?|比较|比)(?!例)"
+    r"|(?:比|较|与|同)同期(?:相比)?"
+)
+_OTHER_YEAR = r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
+_RANK = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
+_MARKS = ",;:()、|“”\"'《》/"
+_BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|约|近|超|不足|将近))"
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    listed = words()
+    return re.compile(
+        rf"(?P<compare>{_COMPARE})"
+        rf"|(?P<other>{_OTHER_YEAR})"
+        rf"|(?P<rank>{_RANK})"
+        rf"|(?P<period>{PERIOD})"
+        rf"|(?P<number>{number_pattern()})"
+        rf"|(?P<word>{trie_pattern(listed['any'])})"
+        rf"|(?P<tight>(?:{trie_pattern([*listed['number'], '的'])}){_BEFORE_NUMBER})"
+        rf"|(?P<mark>[{re.escape(_MARKS)}])"
+    )
+
+
+@cache
+def _letters() -> tuple[dict[str, str], dict[str, str]]:
+    listed = words()
+    return listed["any"], {**listed["number"], "的": "D"}
+
+
+_BARE_AFTER = re.compile(r"[ ]?(?:[,;。)、(|]|$|和|及|与|以及)")
+_NAME_AFTER = frozenset({"以上", "以下", "以内"})
+
+
+def lex(folded: str, start: int, end: int) -> list[Token]:
+    """The tokens of one sentence; free text between known words becomes x tokens."""
+    anywhere, tight = _letters()
+    tokens: list[Token] = []
+    add = tokens.append
+    at = start
+    for match in _lexer().finditer(folded, start, end):
+        kind = match.lastgroup
+        first, last = match.span()
+        token: Token | None
+        if kind == "word":
+            token = Token(anywhere[match.group()], first, last)
+        elif kind == "mark":
+            token = Token(match.group(), first, last)
+        elif kind == "number":
+            token = _number_token(folded, match, tokens, at, end)
+        elif kind == "tight":
+            token = Token(tight[match.group()], first, last)
+        elif kind == "period":
+            token = Token("p", first, last, parse_period(match))
+        elif kind == "compare":
+            token = Token("C", first, last)
+        elif kind == "other":
+            token = Token("o", first, last, int(match.group("o_year")))
+        else:
+            token = Token("r", first, last)
+        if token is None:
+            continue
+        if first > at:
+            add(Token("x", at, first))
+        add(token)
+        at = last
+    if at < end:
+        add(Token("x", at, end))
+    return tokens
+
+
+_RATE_TAIL = frozenset("GDUNCKBVvSEbHYA")
+
+
+def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: int, end: int) -> Token | None:
+    """The number's token, or None where it belongs to a name: 500万元以上项目, 104国道, 5G."""
+    quantity = parse_quantity(match)
+    kind = unit_kind(quantity.unit)
+    last = match.end()
+    if kind == "other":
+        return None
+    if quantity.hedge in _NAME_AFTER and kind not in ("rate", "times", "tenths") and last < end:
+        following = folded[last : last + 1]
+        if following not in ",;。)、" and not folded.startswith(("的", "同比"), last + 1):
+            return None
+    if kind == "bare":
+        adjacent = tokens and tokens[-1].end == match.start() and tokens[-1].letter in _RATE_TAIL
+        if not (adjacent or (tokens and at >= match.start() - 1 and tokens[-1].letter in "、,|")):
+            return None
+        if not _BARE_AFTER.match(folded, last, end):
+            return None
+    return Token("n", match.start(), last, quantity)
+
+
+@lru_cache(maxsize=4096)
+def unit_kind(unit: str) -> str:
+    """What a unit as printed measures: 万元 -> money, % -> rate, 个百分点 -> points; bare without one."""
+    if not unit:
+        return "bare"
+    known = units()
+    base = unit.lstrip("万亿百千十")
+    if unit in known:
+        return known[unit]
+    return known.get(base, "amount") if base else "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A template of cues.csv as it is matched: what a number is, and a pattern over the kinds before it."""
+
+    number: str
+    role: str
+    template: str
+    pattern: re.Pattern[str]
+
+
+_SLOTS = {
+    "any": ".",
+    "notcue": "[^CUNGK]",
+    "nogoal": "[^GK]",
+    "tail": "[BDHWEbVvT]",
+    "name": "x",
+    "name_of": "x",
+    "period": "p",
+    "other_year": "o",
+    "number": "n",
+}
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The templates of cues.csv in their order; the first that fits decides."""
+    return tuple(
+        Cue(number, role, template, _compile(template))
+        for number, role, template in read_table("cues.csv", ("number", "role", "template"))
+    )
+
+
+def _compile(template: str) -> re.Pattern[str]:
+    def slot(match: re.Match[str]) -> str:
+        letters = []
+        for name in match.group(1).split("|"):
+            if name in _SLOTS:
+                letters.append(_SLOTS[name].strip("[]") if "|" in match.group(1) else _SLOTS[name])
+            elif name in KINDS:
+                letters.append(KINDS[name])
+            else:
+                raise VocabularyError(f"cues.csv: {template}: no kind of word is called {name}")
+        return "[" + "".join(letters) + "]" if len(letters) > 1 else letters[0]
+
+    return re.compile(re.sub(r"\{([a-z_|]+)\}", slot, template))
+
+
+@lru_cache(maxsize=65536)
+def role_of(number: str, letters: str) -> tuple[str, int]:
+    """What a number is by the kinds of words before it, and where in them the telling words begin.
+
+    role_of("rate", "xVTGD") is ("completion", 1): 税收完成年度任务的55%. Role "" where nothing tells.
+    """
+    for cue in cues():
+        if cue.number == number:
+            found = cue.pattern.search(letters)
+            if found:
+                return cue.role, found.start()
+    return "", len(letters)
+
+
+def mention_of(token: Token) -> Mention:
+    """The period of a p token."""
+    return token.payload
+
+
+def quantity_of(token: Token) -> Quantity:
+    """The quantity of an n token."""
+    return token.payload

@@ -1,0 +1,197 @@
+"""Places: whose figures a report gives, and the places that single figures name.
+
+The gazetteer (data/places.csv) knows the towns, streets, counties and cities of China. A name
+that it does not know is believed where the text writes it as a place (柳溪镇 at the head of a
+sentence). Where two places fit, the report's own words decide: its title, 全镇 or 全县, how often
+each is named; what stays open is given as candidates.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_END = re.compile(r"(?:街道|[镇乡县区市旗州盟]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)")
+_SUFFIX = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
+_COMMON = re.compile(
+    r"(?:全|我|本|各|该|乡|城|村|集|建制|中心|重点|特色|强|大|老|小|示范|名|新|市|辖|省|为|在|到|向|把|对|两|几|多|个|美丽|卫生|园林|文明|生态|旅游|工业|经济|风情|周边|邻近|先进|百强|千强|贫困|农业|双|[一二三四五六七八九十\d])"
+    r"(?:镇|乡|街道|县|区|市)$"
+)
+_NO_PLACE = frozenset(
+    "园区 城区 新区 市区 社区 景区 小区 地区 开发区 山区 库区 片区 库区 校区 厂区 灾区 辖区 镇区 城镇 乡镇 村镇 集镇 城市 超市 股市 门市 上市 夜市 菜市 集市 城乡 下乡 返乡 家乡 故乡 水乡 老乡 "
+    "功能区 示范区 保税区 工业区 高新区 经开区 工业园区 产业园区 产业集聚区 集聚区 度假区 风景区 保护区 商业区 居民区 棚户区 矿区 林区 牧区 特区 专区 自治区 直辖市 城县 县区 市县 区县 省市 市州 县域 撤县 "
+    "农产品批发市 房市 楼市 大街道 街道 主街道 县市 全市 特色小镇 小镇 美丽乡 直管区 景区 老城区 主城区 中心城区 建成区 核心区 试验区 实验区 合作区 聚集区 集中区 养殖区 种植区".split()
+)
+
+
+def _file() -> Path:
+    packed = Path(__file__).parent / "data" / "places.csv"
+    return packed if packed.is_file() else Path(__file__).parent.parent / "data" / "places.csv"
+
+
+@cache
+def gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Every known place name -> (level, parent, grandparent) of each place that bears it."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    with _file().open(encoding="utf-8", newline="") as handle:
+        rows = csv.reader(handle)
+        next(rows)
+        for name, level, parent, grandparent, *_ in rows:
+            found.setdefault(name, []).append((level, parent, grandparent))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in gazetteer():
+        stem = _SUFFIX.sub("", name)
+        if len(stem) >= 2 and stem != name:
+            found.setdefault(stem, []).append(name)
+    return {stem: tuple(names) for stem, names in found.items()}
+
+
+def level_of(name: str) -> str:
+    """town, county, city, park or other, by the name's ending."""
+    if name.endswith(("镇", "乡", "街道", "苏木", "办事处", "农场", "林场")):
+        return "town"
+    if name.endswith(("开发区", "园区", "高新区", "经开区", "新区", "管委会")):
+        return "park"
+    if name.endswith(("县", "旗")):
+        return "county"
+    if name.endswith("区"):
+        return "county"
+    return "city" if name.endswith(("市", "州", "盟")) else "other"
+
+
+def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, bool]]:
+    """Places in a stretch of text: start, end, and whether the gazetteer knows the name."""
+    known = gazetteer()
+    taken = start
+    for match in _END.finditer(folded, start, len(folded) if end is None else end):
+        stop = match.end()
+        for length in range(min(11, stop - taken), 1, -1):
+            name = folded[stop - length : stop]
+            if name in known and name not in _NO_PLACE:
+                yield stop - length, stop, True
+                taken = stop
+                break
+        else:
+            begin = _unknown(folded, taken, stop)
+            if begin is not None:
+                yield begin, stop, False
+                taken = stop
+
+
+_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县)$")
+_EDGE = frozenset("\n 。,;:、()|“”\"县区市省,!?：，；的在了月度年")
+
+
+def _unknown(folded: str, low: int, stop: int) -> int | None:
+    """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
+    for length in (3, 4, 5, 6):
+        begin = stop - length
+        if begin < low:
+            return None
+        if begin == 0 or folded[begin - 1] in _EDGE:
+            name = folded[begin:stop]
+            if _LEADING.fullmatch(name) and not _COMMON.search(name) and name not in _NO_PLACE:
+                return begin
+    return None
+
+
+_SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办)")
+_MASKED = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
+_SELF_LEVEL = {"镇": "town", "乡": "town", "街道": "town", "街": "town", "办": "town", "县": "county", "旗": "county", "区": "county", "市": "city", "园": "park", "州": "city"}
+
+
+def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The place whose report this is, other candidates, and flags.
+
+    None where the text names none; a place that is only guessed from its stem (衙前 with 萧山 for
+    衙前镇) is flagged 地名推断.
+    """
+    wanted = Counter(_SELF_LEVEL[m.group(1)] for m in _SELF.finditer(folded))
+    level = wanted.most_common(1)[0][0] if wanted else ""
+    scores: Counter[str] = Counter()
+    if _MASKED.search(folded[:200]):
+        level = "town"
+    head = folded[: max(120, folded.find("\n", 40) + 1)]
+    for place in _names_in(title):
+        scores[place] += 6
+    for place in _names_in(head[:400]):
+        scores[place] += 3
+    for place in _names_in(folded[:20000]):
+        scores[place] += 1
+    for place in list(scores):
+        scores[place] += folded.count(stem_of(place), 0, 20000) if len(stem_of(place)) >= 2 else 0
+    ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
+    best = next((name for name in ranked if _fits(name, level)), None)
+    if best is not None and scores[best] >= 2:
+        others = tuple(name for name in ranked if name != best and _fits(name, level) and scores[name] * 2 > scores[best])
+        return best, others, ()
+    guessed = _from_stem(folded, ranked) if level in ("town", "") else None
+    if guessed:
+        return guessed, (), ("地名推断",)
+    if best is not None:
+        return best, (), ()
+    return None, tuple(ranked[:3]), ()
+
+
+def stem_of(name: str) -> str:
+    """A place's name without its kind: 高虹镇 -> 高虹."""
+    return _SUFFIX.sub("", name)
+
+
+def is_place(text: str, own: str | None) -> bool:
+    """Whether a stretch of text is nothing but a place: 柳溪镇, 我县, the report's own place."""
+    return text in gazetteer() and text not in _NO_PLACE or text == own or bool(own and text == stem_of(own))
+
+
+def _names_in(text: str) -> list[str]:
+    return [text[a:b] for a, b, _ in find_places(text)]
+
+
+def _fits(name: str, level: str) -> bool:
+    ours = level_of(name)
+    return not level or ours == level or {ours, level} == {"county", "city"} or (level == "county" and ours == "park")
+
+
+def _weight(name: str, score: int, level: str) -> float:
+    return score * (2 if level_of(name) == level else 1) + (1 if level_of(name) == "town" and not level else 0)
+
+
+def _from_stem(folded: str, named: list[str]) -> str | None:
+    """A town that the text calls only by its stem, when its county is named too: 衙前 … 萧山 -> 衙前镇."""
+    stems = _stems()
+    text = folded[:20000]
+    counts: Counter[str] = Counter()
+    for size in (2, 3):
+        counts.update(text[i : i + size] for i in range(len(text) - size + 1))
+    best: tuple[int, str] | None = None
+    for stem, count in counts.items():
+        if count < 3 or stem not in stems:
+            continue
+        for name in stems[stem]:
+            if level_of(name) != "town":
+                continue
+            for _, parent, grandparent in gazetteer()[name]:
+                near = any(len(_SUFFIX.sub("", p)) >= 2 and _SUFFIX.sub("", p) in text for p in (parent, grandparent) if p)
+                if near and (best is None or count > best[0]):
+                    best = (count, name)
+    return best[1] if best else None
+
+
+def split_place(name: str, own: str | None) -> tuple[str | None, str]:
+    """A place at the head of an indicator's name, and the rest: 柳溪镇工业总产值 -> (柳溪镇, 工业总产值)."""
+    if not _END.search(name):
+        return None, name
+    for start, end, known in find_places(name):
+        if start == 0 and (known or name[:end] == own or _LEADING.fullmatch(name[:end])):
+            return name[:end], name[end:]
+        break
+    return None, name
