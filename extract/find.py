@@ -23,12 +23,12 @@ def find(source: Document | str) -> Findings:
     folded = fold(text)
     town, candidates, flags = places.find_town(folded, document.title or "")
     calendar = open_calendar(folded, document)
-    linker = Linker(folded, text, calendar, town)
+    linker = Linker(folded, text, calendar, town, title_subject(folded))
     for start, end in sentences(folded):
         if _FIGURE.search(folded, start, end):
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
-            linker.skim(start, end)
+            linker.skim(start, end, whole_line=folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0))
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
     return Findings(document, records, missed, town, candidates, linker.main_period(), (*document.flags, *flags))
@@ -54,6 +54,21 @@ def open_calendar(folded: str, document: Document) -> Calendar:
         calendar.year = find_title_year(fold(document.name))
         calendar.year_from = "年份取自文件名"
     return calendar
+
+
+_TITLE_FRAME = re.compile(
+    r"[(].*?[)]|(?:19|20)\d\d年度?|\d{1,2}(?:-\d{1,2})?月份?|[上下]半年|[一二三四]季度|前三季度|全年|关于|截[至止]|"
+    r"(?:工作)?(?:完成情况|进展情况|执行情况|运行情况|情况|进度|通报|简报|简况|总结|报告|汇报|提纲|分析|一览|统计|表)+|[全我][市县区镇]|的|,"
+)
+
+
+def title_subject(folded: str) -> str:
+    """What a title is about: 2021年重点工程(建设类)进度 -> 重点工程; empty where the first line is no title."""
+    line = folded.lstrip()[:60].split("\n")[0]
+    if len(line) > 30 or "。" in line:
+        return ""
+    subject = _TITLE_FRAME.sub("", line).strip()
+    return subject if 2 <= len(subject) <= 10 else ""
 
 
 def _kept(item: Item, linker: Linker) -> bool:

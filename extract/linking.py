@@ -22,7 +22,7 @@ from extract.vocabulary import words
 RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
 RECORD_ROLES = frozenset({"value", "completion", "yoy"})
 HARD = frozenset(",;:()、|/《》")
-SOFT = frozenset("xwTGKWRQDkt“”\"'rYPO")
+SOFT = frozenset("xwTGKWRQDktq“”\"'r")
 NAME_STOPS = frozenset("VvBS")
 
 REASONS: dict[str, str] = {
@@ -60,6 +60,7 @@ class Item:
     flags: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     planned_total: bool = False
+    owner: str = ""
     count_first: bool = False
     verb: bool = False
 
@@ -124,7 +125,10 @@ _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+
 
 def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
     rate = number.kind in RATE_UNITS
-    pattern = letters[number.piece : number.index]
+    piece = number.piece
+    if piece and piece == number.index and tokens[piece - 1].letter == "(":
+        piece = _piece_before(letters, piece - 1, number.left)
+    pattern = letters[piece : number.index].rstrip("(")
     gap = folded[tokens[number.left].start : number.token.start] if number.left < number.index else ""
     if before and _LIST_GAP.match(gap.strip()) and (before[-1].kind in RATE_UNITS) == rate and before[-1].role:
         number.role, number.cue, number.listed = before[-1].role, number.index, True
@@ -134,17 +138,28 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         number.role, number.cue = "points", number.index
         return
     role, offset = role_of("rate" if rate else "amount", pattern)
-    number.cue = number.piece + offset
+    number.cue = min(piece + offset, number.index)
+    number.piece = piece
     after = folded[number.token.end : number.token.end + 12]
     if rate and role not in ("pace", "difference", "other_base", "share_change"):
         role = _role_from_right(role, after)
-    if rate and not role and before and before[-1].role == "target" and gap.strip() in ("的", ""):
+    if rate and not role and before and before[-1].role in ("target", "planned_total") and gap.strip() in ("的", "", ")的", ")"):
         role = "completion"
+        before[-1].role = "target"
+    if rate and role == "yoy" and before and before[-1].role in ("share", "quality") and "x" not in pattern:
+        role = "share_change"
     if rate and role == "yoy" and "X" in letters[number.left : number.index] and "C" not in pattern:
         role = "other_base"
     number.role = role
     if role in ("completion", "target", "over"):
         number.basis = _basis(folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap, role)
+
+
+def _piece_before(letters: str, bracket: int, left: int) -> int:
+    """Where the words before a bracket begin: 完成总投资(14.5亿元)."""
+    while bracket > left and letters[bracket - 1] not in HARD:
+        bracket -= 1
+    return bracket
 
 
 def _role_from_right(role: str, after: str) -> str:
@@ -214,6 +229,7 @@ def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, lev
     return found
 
 
+_PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应|需|拟)(?!生育)")
 _CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
 
 
@@ -232,8 +248,8 @@ _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]
 class Linker:
     """Reads the sentences of one paragraph after another and keeps what carries over."""
 
-    def __init__(self, folded: str, text: str, calendar: Calendar, town: str | None) -> None:
-        self.folded, self.text, self.calendar, self.town = folded, text, calendar, town
+    def __init__(self, folded: str, text: str, calendar: Calendar, town: str | None, subject: str = "") -> None:
+        self.folded, self.text, self.calendar, self.town, self.subject = folded, text, calendar, town, subject
         self.items: list[Item] = []
         self.leftovers: list[Leftover] = []
         self.current: Item | None = None
@@ -290,9 +306,9 @@ class Linker:
         elif self.period is not None and self.period.kind in ("current", "month"):
             self.period = before[0]
 
-    def skim(self, start: int, end: int) -> None:
+    def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
-        if end - start < 40:
+        if whole_line and end - start < 40 and "," not in self.folded[start:end]:
             self._enter_section(start, end)
 
     def _enter_section(self, start: int, end: int) -> None:
@@ -349,7 +365,7 @@ class Linker:
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-        if following in "GY" and following or mention.kind == "plan" and following == "U":
+        if self._belongs_to_goal(tokens, index):
             return
         if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
             return
@@ -358,6 +374,16 @@ class Linker:
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
+
+    @staticmethod
+    def _belongs_to_goal(tokens: list[Token], index: int) -> bool:
+        """Whether a period only says which target is meant: 占全年任务, 完成全年建设任务, 2016年计划."""
+        for token in tokens[index + 1 : index + 4]:
+            if token.letter in "GYq":
+                return True
+            if token.letter not in "xwDT":
+                return False
+        return False
 
     def _enter_part(self) -> None:
         self.part = True
@@ -428,9 +454,14 @@ class Linker:
         if len(found) > 1:
             subject = tidy(found[-2].name)
             short = indicators.is_generic(name) or last.after_verb and indicators.resolve(name) is None and len(name) <= 4
-            if short and not indicators.resolve(subject) and not indicators.is_clause(subject) and not places.is_place(subject, self.town):
+            if short and self._takes(subject, name) and not indicators.is_clause(subject) and not places.is_place(subject, self.town):
                 return Run(subject + name, found[-2].start, last.end, last.after_verb)
         return Run(name, last.start, last.end, last.after_verb)
+
+    @staticmethod
+    def _takes(subject: str, name: str) -> bool:
+        """Whether a subject and a short object make one name: 重点项目 + 投资, but not 固定资产投资 + 投资."""
+        return not subject.endswith(name) and (subject.endswith(("项目", "工程", "企业")) or not indicators.resolve(subject))
 
     def _single(self, number: Number) -> None:
         run = self._name(self._candidates(number))
@@ -447,6 +478,9 @@ class Linker:
         current = self.current
         if run is None and number.role == "value":
             run = self._noun_after(number)
+        planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
+        if planned and run is not None and self._planned_noun(run, planned.end(), number):
+            return
         if run is None:
             if current is not None and current.value is None and current in self.sentence_items and self._same_time(current):
                 self._set_value(current, number)
@@ -461,6 +495,9 @@ class Linker:
             and indicators.is_generic(run.name)
         ):
             self._set_value(current, number)
+            return
+        if current is not None and current.planned_total and number.role == "value" and (run is None or indicators.is_generic(run.name)):
+            self._set_value(self._open_done(current), number)
             return
         if run is None and current is not None and number.role == "value":
             fresh = current not in self.sentence_items or not self._same_time(current)
@@ -478,6 +515,14 @@ class Linker:
         item.planned_total = number.role == "planned_total"
         before = self.tokens[number.piece : number.index]
         item.verb = any(token.letter in "VvBE" for token in before)
+
+    def _planned_noun(self, run: Run, length: int, number: Number) -> bool:
+        """计划造林8520亩 is a target of 造林."""
+        name = run.name[length:]
+        if not indicators.plausible(name):
+            return False
+        self._set_target(self._open(Run(name, run.start + length, run.end, run.after_verb), inherit=False), number)
+        return True
 
     _SIDES = {"area": "面积", "money": "金额", "people": "人数", "household": "户数", "length": "里程", "mass": "重量"}
 
@@ -544,10 +589,26 @@ class Linker:
 
     # -- targets and rates ------------------------------------------------------------------------
 
+    def _open_done(self, current: Item) -> Item:
+        """The item of what is done, opened after the size of the projects: 概算…,当年计划…,实际…."""
+        item = self._open(None, inherit=True)
+        item.name = self._with_subject(current.owner or current.name)
+        return item
+
+    def _with_subject(self, name: str) -> str:
+        if name in indicators.name_words("rank"):
+            name += self.subject
+        return name if name.endswith("投资") else name + "投资"
+
     def _target(self, number: Number, run: Run | None) -> None:
         current = self.current
+        if current is not None and current in self.sentence_items and run is None:
+            if current.planned_total or self._counts_projects(current):
+                self._set_target(self._open_done(current), number)
+                return
         inline = self.folded.startswith("的", number.token.end)
         fits = current is not None and current in self.sentence_items and current.target is None
+        fits = fits and (inline or current is not None and current.completion is None)
         if current is not None and fits and (inline or self._measures_alike(current, number) or run is None and current.value is None):
             if run is None or not indicators.resolve(run.name) or inline and not self._is_new_name(run, current):
                 self._set_target(current, number)
@@ -591,7 +652,11 @@ class Linker:
         elif run is None and self._same_time(current) and not self._second_basis(number):
             run = self._earlier_name(number)
         item = self._open(run, inherit=run is None)
-        if run is None and item.lacks("value") and current is not None and self._second_basis(number):
+        if run is None and current is not None and slot == "completion" and self._same_time(current):
+            item.value = current.value
+            item.evidence.extend(e for e in current.evidence if e.role == "value")
+            item.flags.append("同一数值的另一目标")
+        if run is None and current is not None and self._second_basis(number):
             item.flags.append("另一口径")
         self._set_rate(item, number, slot)
 
@@ -745,7 +810,17 @@ class Linker:
         name = self._without_town(name)
         if indicators.is_generic(name) or item_is_total(name):
             context = self._context(name)
+            item.owner = context
         return (with_context(context, name), run.name if name in run.name and not place else name, (run.start, run.end))
+
+    def _counts_projects(self, item: Item) -> bool:
+        return (
+            item in self.sentence_items
+            and item.value is not None
+            and item.completion is None
+            and unit_kind(item.value.unit) == "count"
+            and item.name.endswith(("项目", "工程", "企业"))
+        )
 
     def _without_town(self, name: str) -> str:
         stem = places.stem_of(self.town) if self.town else ""
@@ -757,9 +832,8 @@ class Linker:
     def _context(self, name: str) -> str:
         """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
         current = self.current
-        if current is not None and current in self.sentence_items and current.value is not None:
-            if unit_kind(current.value.unit) == "count" and current.name.endswith(("项目", "工程", "企业")) and current.completion is None:
-                return current.name
+        if current is not None and self._counts_projects(current):
+            return current.name
         if name in indicators.name_words("department") and self.whole is not None:
             return indicators.tail_of(self.whole.name)
         if self.head_part or not indicators.resolve(name):

@@ -94,11 +94,11 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
             token = Token("r", first, last)
         if token is None:
             continue
-        if first > at:
+        if first > at and not folded[at:first].isspace():
             add(Token("x", at, first))
         add(token)
         at = last
-    if at < end:
+    if at < end and not folded[at:end].isspace():
         add(Token("x", at, end))
     return tokens
 
@@ -118,7 +118,7 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
         if following not in ",;。)、" and not folded.startswith(("的", "同比"), last + 1):
             return None
     if kind == "bare":
-        adjacent = tokens and tokens[-1].end == match.start() and tokens[-1].letter in _RATE_TAIL
+        adjacent = tokens and folded[tokens[-1].end : match.start()].strip() == "" and tokens[-1].letter in _RATE_TAIL
         if not (adjacent or (tokens and at >= match.start() - 1 and tokens[-1].letter in "、,|")):
             return None
         if not _BARE_AFTER.match(folded, last, end):

@@ -84,7 +84,6 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
             begin = _unknown(folded, taken, stop)
             if begin is not None:
                 yield begin, stop, False
-                taken = stop
 
 
 _LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县)$")
@@ -93,7 +92,7 @@ _EDGE = frozenset("\n 。,;:、()|“”\"县区市省,!?：，；的在了月�
 
 def _unknown(folded: str, low: int, stop: int) -> int | None:
     """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
-    for length in (3, 4, 5, 6):
+    for length in (3, 4, 5):
         begin = stop - length
         if begin < low:
             return None
@@ -128,7 +127,8 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     for place in _names_in(folded[:20000]):
         scores[place] += 1
     for place in list(scores):
-        scores[place] += folded.count(stem_of(place), 0, 20000) if len(stem_of(place)) >= 2 else 0
+        if place in gazetteer() and len(stem_of(place)) >= 2:
+            scores[place] += folded.count(stem_of(place), 0, 20000)
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
     best = next((name for name in ranked if _fits(name, level)), None)
     if best is not None and scores[best] >= 2:

@@ -74,7 +74,7 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
-_SENTENCE = re.compile(r"[^。!?\n]+")
+_SENTENCE = re.compile(r"[^\s。!?][^。!?\n]*")
 
 
 def sentences(folded: str) -> Iterator[tuple[int, int]]:

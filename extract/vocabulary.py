@@ -51,6 +51,7 @@ KINDS: dict[str, str] = {
     "expected": "M",
     "planned": "m",
     "planned_total": "t",
+    "whole": "q",
     "last_year": "Y",
     "scope": "Z",
     "protected": "w",
