@@ -1,0 +1,222 @@
+"""Line ends and page marks inside words and numbers: found from the shape of the whole text, taken out.
+
+A text that was wrapped at a column (``经济运行稳⏎中有升``) shows many lines of like width that stop without
+a full stop at no particular word. A text that was cut into pages (``增长19.⏎3、75%``) shows rising marks at
+like distances, in the middle of sentences. Only where the text as a whole shows this are lines joined;
+headings, list items, table rows and paragraphs stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, pairwise
+from statistics import median
+
+JOINED = "断行已接"
+PAGE_MARKS_GONE = "页码已去"
+
+MIN_WIDTH, MAX_WIDTH = 24, 170  # columns; a Chinese character takes two
+WINDOW = 0.76  # a full line is at least this share of the widest of its kind
+MIN_FULL_LINES = 3
+MIN_PAGE, MIN_PAGES = 120, 3  # characters between two page marks; marks that make a series
+MIN_CUT_LINE = 15  # characters; a shorter line before a page line may be a heading
+
+_ENDS = "。！？!?；;：:…"
+_CLOSERS = "”’\"'）)】》」』 \t\u3000"
+_STARTS_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条部编]|[一二三四五六七八九十]{1,2}是|[•·●■◆▲◇□○★①-⑳]|[-*+]\s|#|>|\|)"
+)
+_OPEN_ROW = re.compile(r"[|\t]")
+_LIST_END = re.compile(r"[\d%％元个人亩户家吨位名)）]\s*$")
+_INNER_COMMA = re.compile(r"[，,。；;、]")
+_PAGE_LINE = re.compile(
+    r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?)\s*",
+    re.I,
+)
+_MARK = re.compile(r"[ \t\u3000]{0,4}(\d{1,3})、")
+_ANY_MARK = re.compile(r"^[ \t\u3000]{0,4}\d{1,3}、", re.M)
+_ANY_PAGE_LINE = re.compile(r"^\s{0,20}(?:[-—–－]{1,2}\s?\d|第\s?\d+\s?页|Page)", re.M | re.I)
+# Each begins with its line end, the rarest part, and looks back from there.
+_SPLIT_NUMBER = re.compile(
+    r"\n(?:(?<=\d\n)|(?<=\d \n))[ \t]*(?=[%％])"  # 52⏎%
+    r"|\n(?<=[\u4e00-\u9fff\d]\d\.\n)[ \t]*(?=\d{1,4}(?:[%％]|[万亿]?元|个百分点))"  # 19.⏎75%
+)
+_SPLIT_BEFORE_STOP = re.compile(r"\n(?<=[\u4e00-\u9fff\d%％]\n)[ \t]*(?=[，、。；）》”])")
+_WIDE_SIGNS = ",:;()!?"
+
+
+def mend_lines(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` with broken lines joined and page marks gone, and a flag for each kind of repair made."""
+    text, paged = _without_page_marks(text)
+    text, numbers = _SPLIT_NUMBER.subn("", text)
+    text, stops = _SPLIT_BEFORE_STOP.subn("", text)
+    text, wrapped = _unwrapped(text)
+    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or stops or wrapped)))
+    return text, tuple(flag for flag, made in flags if made)
+
+
+def ends_sentence(line: str) -> bool:
+    """Does the line stop at the end of a sentence (closing quotes and brackets after it allowed)?"""
+    bare = line.rstrip()
+    return bool(bare) and (bare[-1] in _ENDS or bare.rstrip(_CLOSERS)[-1:] in tuple(_ENDS))
+
+
+def _width(line: str) -> int:
+    """Columns the line takes; half-width punctuation counts as the full-width that it stood for."""
+    return len(line.rstrip().encode("gbk", "replace")) + sum(map(line.count, _WIDE_SIGNS))
+
+
+def _may_continue(line: str, following: str) -> bool:
+    """Could ``following`` be the rest of ``line``?"""
+    if not line.strip() or not following.strip() or ends_sentence(line):
+        return False
+    return not (_OPEN_ROW.search(line) or _OPEN_ROW.search(following) or _STARTS_ITEM.match(following))
+
+
+def _indent(line: str) -> int:
+    blank = line[: len(line) - len(line.lstrip())]
+    return len(blank) + blank.count("\u3000")
+
+
+def _unwrapped(text: str) -> tuple[str, bool]:
+    lines = text.split("\n")
+    if sum(1 for line in lines if 2 * len(line) >= MIN_WIDTH) < MIN_FULL_LINES:
+        return text, False
+    base = median(_indent(line) for line in lines)
+    open_ends = [
+        (index, _width(line))
+        for index, (line, following) in enumerate(pairwise(lines))
+        if MIN_WIDTH <= 2 * len(line) <= 2 * MAX_WIDTH
+        and _may_continue(line, following)
+        and _indent(following) < base + 2
+    ]
+    full = _full_lines(lines, open_ends)
+    return (_join_after(lines, full), True) if full else (text, False)
+
+
+def _full_lines(lines: list[str], open_ends: list[tuple[int, int]]) -> set[int]:
+    """Indices of the lines that a margin broke; empty where the text as a whole does not look wrapped."""
+    widths = sorted(width for _, width in open_ends if MIN_WIDTH <= width <= MAX_WIDTH)
+    if len(widths) < MIN_FULL_LINES:
+        return set()
+    margin = _margin(widths)
+    full = {index for index, width in open_ends if margin * WINDOW <= width <= margin}
+    wide = sum(1 for line in lines if len(line) * 2 > margin and _width(line) > margin * 1.1)
+    inside = sum(1 for index in full if _INNER_COMMA.search(lines[index].rstrip()[:-1]))
+    rows = sum(1 for index in full if _LIST_END.search(lines[index]))
+    looks_wrapped = (
+        len(full) >= MIN_FULL_LINES
+        and len(full) * 2 >= len(widths)
+        and wide * 3 <= len(full)
+        and inside * 2 >= len(full)
+        and rows * 5 <= len(full) * 2
+    )
+    return full if looks_wrapped else set()
+
+
+def _margin(widths: list[int]) -> int:
+    """The width under which most lines crowd: the largest count in a window [WINDOW * w, w] of sorted widths."""
+    best, best_count, low = widths[0], 0, 0
+    for high, width in enumerate(widths):
+        while widths[low] < width * WINDOW:
+            low += 1
+        if high - low + 1 >= best_count:
+            best, best_count = width, high - low + 1
+    return best
+
+
+def _join_after(lines: list[str], full: set[int]) -> str:
+    return _in_groups(lines, {index + 1 for index in full})
+
+
+def _in_groups(lines: list[str], glued: set[int]) -> str:
+    """The lines as text; a line whose index is in ``glued`` goes on where the one before it stopped."""
+    groups: list[list[str]] = []
+    for index, line in enumerate(lines):
+        if index in glued:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return "\n".join(_joined(group) for group in groups)
+
+
+def _joined(group: list[str]) -> str:
+    """Pieces of one broken line as one; a blank only between two Latin words."""
+    if len(group) == 1:
+        return group[0]
+    pieces = [group[0].rstrip(), *(piece.strip() for piece in group[1:-1]), group[-1].lstrip()]
+    gaps = [" " if _is_latin(left[-1:]) and _is_latin(right[:1]) else "" for left, right in pairwise(pieces)]
+    return "".join(chain.from_iterable(zip(pieces, [*gaps, ""], strict=True)))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _without_page_marks(text: str) -> tuple[str, bool]:
+    has_marks, has_page_lines = len(_ANY_MARK.findall(text)) >= MIN_PAGES, _ANY_PAGE_LINE.search(text)
+    if not has_marks and not has_page_lines:
+        return text, False
+    lines = text.split("\n")
+    marks = _page_marks(lines) if has_marks else set()
+    page_lines = {index for index, line in enumerate(lines) if len(line) < 40 and _PAGE_LINE.fullmatch(line)}
+    if not marks and not page_lines:
+        return text, False
+    kept: list[str] = []
+    glued: set[int] = set()
+    page_ended = False
+    for index, line in enumerate(lines):
+        if index in page_lines:
+            page_ended = True
+            continue
+        if index in marks:
+            line, page_ended = _MARK.sub("", line, count=1), True
+        if page_ended and not line.strip():
+            continue
+        if page_ended and _cut_in_sentence(kept, line, index in marks):
+            glued.add(len(kept))
+        kept.append(line)
+        page_ended = False
+    return _in_groups(kept, glued), True
+
+
+def _cut_in_sentence(kept: list[str], line: str, marked: bool) -> bool:
+    """Did the page end in the middle of a sentence? Then blank lines at the page's end go from ``kept``."""
+    last = len(kept) - 1
+    while last > 0 and not kept[last].strip():
+        last -= 1
+    if last < 0 or not kept[last].strip() or ends_sentence(kept[last]):
+        return False
+    if not marked and (len(kept[last].strip()) < MIN_CUT_LINE or not _may_continue(kept[last], line)):
+        return False
+    del kept[last + 1 :]
+    return True
+
+
+def _page_marks(lines: list[str]) -> set[int]:
+    """Line numbers of 1、2、3、… that count pages, not items: like distances, sentences cut through."""
+    found = [(index, int(mark[1])) for index, line in enumerate(lines) if (mark := _MARK.match(line))]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    marks: set[int] = set()
+    run: list[int] = []
+    previous = None
+    for index, number in [*found, (-1, -1)]:
+        if previous is not None and number != previous + 1:
+            marks.update(run if _are_pages(lines, run, starts) else ())
+            run = []
+        run.append(index)
+        previous = number
+    return marks
+
+
+def _are_pages(lines: list[str], run: list[int], starts: list[int]) -> bool:
+    if len(run) < MIN_PAGES:
+        return False
+    lengths = [starts[after] - starts[before] for before, after in pairwise(run)]
+    typical = median(lengths)
+    like = sum(1 for length in lengths if abs(length - typical) <= typical * 0.15)
+    cut = sum(1 for index in run[1:] if lines[index - 1].strip() and not ends_sentence(lines[index - 1]))
+    return typical >= MIN_PAGE and like * 5 >= len(lengths) * 4 and cut * 5 >= len(lengths) * 3
