@@ -1,0 +1,20 @@
+"""总览: how all towns stand at the cut-off, who is behind, where, and who has not reported."""
+
+import streamlit as st
+
+from ui import findings, frame, overview_parts, reading, tables
+
+if not frame.is_empty():
+    head, side = st.columns([5, 1], vertical_alignment="center")
+    with side:
+        as_of = frame.cut_off()
+    rows = reading.overview(as_of)
+    with head:
+        frame.finding(findings.overview(rows, as_of), as_of, reading.year_until(as_of))
+    with side:
+        frame.download(tables.for_download(rows, tables.OVERVIEW_FILE), f"总览{as_of}")
+    chosen = overview_parts.state_filter(rows)
+    overview_parts.towns(tables.overview(rows[chosen]))
+    overview_parts.heat_map(as_of)
+    overview_parts.missing(as_of)
+    overview_parts.rules()

@@ -1,0 +1,21 @@
+"""乡镇: one town — gauges of its headline indicators, bullet rows for the rest, and every figure it reported."""
+
+import streamlit as st
+
+from ui import findings, frame, reading, selection, tables, town_parts
+
+if not frame.is_empty():
+    head, side = st.columns([5, 1], vertical_alignment="center")
+    with side:
+        as_of = frame.cut_off()
+    name = selection.current().town
+    name = name if name in reading.towns() else reading.towns()[0]
+    rows = town_parts.rows_of(name, as_of)
+    with head:
+        frame.finding(findings.town(name, rows, as_of), as_of, rows)
+    with side:
+        frame.download(tables.for_download(town_parts.reported(name, as_of), tables.FIGURE_FILE), f"{name}{as_of}")
+    town_parts.switch(name)
+    town_parts.gauges(rows, as_of)
+    town_parts.bullets(rows, as_of)
+    town_parts.figures(name, as_of)

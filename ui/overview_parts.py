@@ -1,0 +1,134 @@
+"""The parts of 总览: filter by state, table of towns, heat map, who has not reported. Tables only, no Plotly."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+import assess
+from assess import Thresholds
+from ui import colours, evidence, navigation, reading, selection, tables, wording
+
+ROW = 28
+HEAD = 38
+SHOWN_ROWS = 16
+ALL = "全部"
+
+
+def state_filter(rows: pd.DataFrame) -> pd.Series:
+    """Pills with the count of each state, bound to the URL; gives which rows are chosen."""
+    counts = {str(state): count for state, count in assess.status_counts(rows).items() if count}
+    options = [ALL, *counts]
+    asked = st.query_params.get("state")
+    st.session_state["pick-state"] = asked if asked in counts else ALL
+    words = {ALL: f"{ALL} {len(rows)}", **{word: f"{colours.lamp(word).label} {n}" for word, n in counts.items()}}
+    st.pills(
+        "按状态筛选",
+        options,
+        key="pick-state",
+        format_func=words.__getitem__,
+        on_change=_filter_chosen,
+        label_visibility="collapsed",
+    )
+    return rows["state"] == asked if asked in counts else pd.Series(True, index=rows.index)
+
+
+def _filter_chosen() -> None:
+    chosen = st.session_state["pick-state"]
+    selection.choose(state=None if chosen == ALL else chosen)
+
+
+def towns(table: pd.DataFrame) -> None:
+    """The towns, the furthest ahead first; a click on a name opens the town."""
+    heads = tables.OVERVIEW_HEADS
+    column = st.column_config
+    st.dataframe(
+        tables.lamps(table),
+        hide_index=True,
+        row_height=ROW,
+        height=HEAD + ROW * min(len(table), SHOWN_ROWS),
+        column_config={
+            heads["lamp"]: column.TextColumn(width=112),
+            heads["town"]: column.ButtonColumn(
+                width=130, type="tertiary", alignment="left", key="open-town", help="点击打开该乡镇"
+            ),
+            heads["completion"]: column.ProgressColumn(
+                width=190, format="%.1f%%", min_value=0, max_value=100, color=colours.ACCENT
+            ),
+            heads["gap"]: column.NumberColumn(format="%+.1f", width=150),
+            heads["change"]: column.NumberColumn(format="%+.1f", width=130),
+            heads["sparkline"]: column.LineChartColumn(width=140, y_min=0, y_max=120, color=colours.ACCENT),
+            heads["counts"]: column.TextColumn(width=150, help="主要指标各状态的项数，合计为主要指标总数"),
+            heads["last_report"]: column.TextColumn(width=110),
+            heads["records"]: column.NumberColumn(width=80, format="%d"),
+        },
+        placeholder=wording.NONE,
+        alt="各乡镇进度一览表",
+    )
+    click = st.session_state.get("open-town")
+    if click:
+        navigation.go("town", town=table.iloc[click["row"]][heads["town"]])
+
+
+def heat_map(as_of: str) -> None:
+    """Town by indicator, the gap in each cell; a click on a cell opens the sentence."""
+    gaps, leads = reading.heat_map(as_of, "gap"), reading.heat_map(as_of, "lead")
+    if gaps.empty or gaps.columns.empty:
+        return
+    st.header("各指标与序时进度差（百分点）", anchor=False)
+    st.html('<div class="legend">正数为快、负数为慢，颜色随差距加深；点击格子查看原文。</div>')
+    key = f"heat-{st.session_state.get('heat-turn', 0)}"
+    st.dataframe(
+        tables.heat_map(gaps, leads),
+        row_height=ROW,
+        height=HEAD + ROW * len(gaps),
+        column_config={
+            name: st.column_config.TextColumn(width=_width(name), alignment="right") for name in gaps.columns
+        },
+        key=key,
+        on_select=_cell_chosen,
+        selection_mode="single-cell",
+        placeholder=wording.NONE,
+        alt="乡镇与指标的差距热力表",
+    )
+    st.session_state["heat-shown"] = (key, as_of)
+
+
+def _width(name: str) -> int:
+    return max(76, 13 * len(name) + 18)
+
+
+def _cell_chosen() -> None:
+    key, as_of = st.session_state["heat-shown"]
+    cells = st.session_state[key]["selection"]["cells"]
+    if not cells:
+        return
+    row, indicator = cells[0]
+    rows = reading.newest(as_of)
+    town = reading.heat_map(as_of, "gap").index[row]
+    found = rows[(rows["town"] == town) & (rows["indicator"] == indicator)]
+    if len(found):
+        evidence.show(found.iloc[0]["id"])
+        st.session_state["heat-turn"] = st.session_state.get("heat-turn", 0) + 1
+
+
+def missing(as_of: str) -> None:
+    """The towns without a figure for the cut-off month, the longest silent first."""
+    silent = assess.missing_reports(reading.until(as_of), reading.towns(), as_of)
+    if silent.empty:
+        st.header(f"{wording.month(as_of)}：所有乡镇都已报告", anchor=False)
+        return
+    names = [
+        f"{row.town}（最近 {wording.month(row.last_report)}）" if row.last_report else f"{row.town}（从未报告）"
+        for row in silent.itertuples()
+    ]
+    st.header(f"{len(silent)} 个乡镇还没有{wording.month(as_of)}的报告", anchor=False)
+    st.markdown(wording.markdown_text("、".join(names)))
+
+
+def rules() -> None:
+    """The rule of every state, for whoever asks what a lamp means."""
+    with st.expander("状态是怎样定的"):
+        for state, rule in Thresholds().describe().items():
+            st.markdown(wording.markdown_text(f"{state.sign} {state}：{rule}"))
+        st.markdown("乡镇的状态取主要指标差距的中位数，按同样的界限判定；主要指标全部完成时为已完成。")

@@ -1,0 +1,196 @@
+"""Cached reads of the store and what is assessed from them.
+
+Every cache is keyed by the store's place and version, so any write renews it. What is given back is shared
+by all sessions: take it as read-only.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import assess
+from assess import Direction
+from extract.indicators import taxonomy
+from store import Store, open_store
+
+PLACE = "TOWN_PROGRESS_STORE"
+Key = tuple[str | None, int]
+
+
+@cache
+def directions() -> dict[str, Direction]:
+    """What is good for each standard indicator, and how it is counted, from the taxonomy."""
+    return {
+        name: Direction(lower_is_better=entry["direction"] == "down", point_in_time=entry["accumulation"] == "point")
+        for name, entry in taxonomy().items()
+    }
+
+
+def store() -> Store:
+    """The store of this app, opened once per process and place."""
+    return _open(os.environ.get(PLACE))
+
+
+@st.cache_resource(show_spinner=False)
+def _open(place: str | None) -> Store:
+    return open_store(place)
+
+
+def _key() -> Key:
+    return os.environ.get(PLACE), store().version
+
+
+def reports() -> list[dict[str, Any]]:
+    """The live reports, newest first."""
+    return _reports(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _reports(key: Key) -> list[dict[str, Any]]:
+    return _open(key[0]).reports()
+
+
+def has_sample() -> bool:
+    """Whether sample reports are in the store."""
+    return any(report["origin"] == "sample" for report in reports())
+
+
+def frame() -> pd.DataFrame:
+    """All shown records of live reports, one a row, with every column that assessments need."""
+    return _frame(_key())
+
+
+@st.cache_resource(show_spinner="正在读取记录…", max_entries=2)
+def _frame(key: Key) -> pd.DataFrame:
+    return assess.records_frame(_open(key[0]).records())
+
+
+def record(record_id: str) -> dict[str, Any] | None:
+    """One shown record by its number as the URL gives it; None where there is none."""
+    rows = frame()
+    if not record_id.isdecimal() or rows.empty:
+        return None
+    found = rows[rows["id"] == int(record_id)]
+    return None if found.empty else {str(key): value for key, value in found.iloc[0].to_dict().items()}
+
+
+def source(row: dict[str, Any]) -> tuple[str, list[tuple[int, int, str]]]:
+    """The report's text and the stretches (start, end, role) that gave a record."""
+    kept = store()
+    spans = [(item.start, item.end, item.role) for item in kept.evidence(int(row["id"]))]
+    return kept.report_text(int(row["report_id"])), spans
+
+
+def towns() -> list[str]:
+    """The towns that any shown record names."""
+    return _distinct(_key(), "town")
+
+
+def indicators() -> list[str]:
+    """The indicators, those with most records first."""
+    return _distinct(_key(), "indicator")
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _distinct(key: Key, column: str) -> list[str]:
+    names = _frame(key)[column].dropna()
+    if column == "town":
+        return sorted(names.unique())
+    return [str(name) for name in names.value_counts(sort=True).index]
+
+
+def periods() -> list[str]:
+    """The months at which any actual figure ends, newest first."""
+    return _periods(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _periods(key: Key) -> list[str]:
+    rows = _frame(key)
+    return sorted(rows.loc[rows["status"] == "actual", "period_end"].dropna().unique(), reverse=True)
+
+
+def until(as_of: str) -> pd.DataFrame:
+    """The records whose period ends by a month, and what is expected or planned for the rest of its year."""
+    return _until(_key(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _until(key: Key, as_of: str) -> pd.DataFrame:
+    rows = _frame(key)
+    told = rows["period_end"].notna()
+    ends = rows["period_end"].where(told, "")
+    ahead = (rows["status"] != "actual") & (ends <= f"{as_of[:4]}-12")
+    return rows[told & ((ends <= as_of) | ahead)]
+
+
+def year_until(as_of: str) -> pd.DataFrame:
+    """Of :func:`until` the records of the month's own year: what counts at that cut-off."""
+    rows = until(as_of)
+    return rows[rows["period_end"] >= f"{as_of[:4]}-01"]
+
+
+def newest(as_of: str) -> pd.DataFrame:
+    """The newest actual figure of each town and indicator in the month's year, with pace, gap and state."""
+    return _newest(_key(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _newest(key: Key, as_of: str) -> pd.DataFrame:
+    rows = assess.assessed(assess.latest(year_until(as_of), as_of, directions()), directions=directions())
+    return rows.assign(others=_mean_of_others(rows))
+
+
+def _mean_of_others(rows: pd.DataFrame) -> pd.Series:
+    """Mean completion of the other towns for the same indicator and month; nan where no other reported."""
+    groups = rows.groupby(["indicator", "period_end"])["completion"]
+    own = rows["completion"]
+    count = groups.transform("count") - own.notna()
+    total = groups.transform("sum") - own.fillna(0)
+    return (total / count.where(count > 0)).round(4)
+
+
+def overview(as_of: str) -> pd.DataFrame:
+    """One row a town at the cut-off; see :func:`assess.overview`."""
+    return _overview(_key(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _overview(key: Key, as_of: str) -> pd.DataFrame:
+    return assess.overview(_until(key, as_of), as_of, directions=directions(), towns=_distinct(key, "town"))
+
+
+def heat_map(as_of: str, value: str) -> pd.DataFrame:
+    """Towns (as in the overview) by indicators; ``value`` is gap or lead, see :func:`assess.heat_map`."""
+    return _heat_map(_key(), as_of, value)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _heat_map(key: Key, as_of: str, value: str) -> pd.DataFrame:
+    names = overview(as_of)["town"].tolist()
+    return assess.heat_map(year_until(as_of), as_of, directions=directions(), towns=names, value=value)
+
+
+def headlines(as_of: str) -> list[str]:
+    """The headline indicators at the cut-off, at most six."""
+    return _headlines(_key(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _headlines(key: Key, as_of: str) -> list[str]:
+    return assess.headline_indicators(_until(key, as_of))
+
+
+def compared() -> pd.DataFrame:
+    """Stated and computed change of every figure; see :func:`assess.stated_and_computed`."""
+    return _compared(_key())
+
+
+@st.cache_resource(show_spinner="正在计算同比…", max_entries=2)
+def _compared(key: Key) -> pd.DataFrame:
+    return assess.stated_and_computed(_frame(key), directions())

@@ -1,0 +1,140 @@
+"""The parts of 时间线: choice of town and indicator, the two figures, small multiples, the points as a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+import assess
+from ui import evidence, findings, navigation, reading, selection, tables, timelines, wording
+from ui.figures import CONFIG
+
+PACE = [float(assess.pace(month)) for month in range(1, 13)]
+YEARS_SHOWN = 4
+HEIGHT = 360
+
+
+def asked(as_of: str) -> tuple[str, str]:
+    """Town and indicator of the URL; else the first town and its first headline indicator."""
+    chosen = selection.current()
+    towns, indicators = reading.towns(), reading.indicators()
+    town = chosen.town if chosen.town in towns else towns[0]
+    first = next(iter(reading.headlines(as_of)), indicators[0])
+    indicator = chosen.indicator if chosen.indicator in indicators else first
+    return str(town), str(indicator)
+
+
+def choose(town: str, indicator: str) -> None:
+    """The select boxes of town and indicator, and the ways on."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width=240):
+            selection.picked("town", "乡镇", reading.towns(), default=town)
+        with st.container(width=360):
+            selection.picked("indicator", "指标", reading.indicators(), default=indicator)
+        navigation.link("town", "看该乡镇", town=town)
+        navigation.link("yoy", "看同比", town=town, indicator=indicator, by="town")
+
+
+def records_of(town: str, indicator: str, as_of: str) -> pd.DataFrame:
+    """The records behind the page's figures."""
+    rows = reading.until(as_of)
+    return rows[(rows["town"] == town) & (rows["indicator"] == indicator)]
+
+
+def points_of(town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
+    """The points of the newest years by the cut-off, and where the cut-off's year would end."""
+    rows = records_of(town, indicator, as_of)
+    points = assess.timeline(rows, town, indicator, directions=reading.directions())
+    points = points[points["year"] > int(as_of[:4]) - YEARS_SHOWN]
+    return points, assess.projection(rows, town, indicator, int(as_of[:4]), reading.directions())
+
+
+def newest(points: pd.DataFrame) -> pd.DataFrame:
+    """The actual points that were reported, by time: the last one is the newest."""
+    return points[(points["status"] == "actual") & (points["value_from"] != "implied")]
+
+
+def figures(points: pd.DataFrame, projection: assess.Projection | None) -> None:
+    """Completion against the pace on the left, values with the target on the right."""
+    left, right = st.columns(2)
+    with left:
+        _completion(points[points["completion"].notna()], projection)
+    with right:
+        _values(points, projection)
+
+
+def _completion(points: pd.DataFrame, projection: assess.Projection | None) -> None:
+    st.header("累计完成率与序时进度", anchor=False)
+    if points.empty:
+        st.info("这个指标没有报告过完成率。")
+        return
+    end = None if projection is None else float(projection.estimate)
+    evidence.chart(timelines.completion(points, PACE, end), "line-share", "逐月累计完成率", CONFIG)
+    st.markdown(wording.markdown_text(findings.projection(projection)))
+
+
+def _values(points: pd.DataFrame, projection: assess.Projection | None) -> None:
+    st.header("累计数值与目标值", anchor=False)
+    drawn = points[points["value"].notna()]
+    if drawn.empty:
+        st.info("这个指标没有报告过数值。")
+        return
+    unit = str(drawn["unit"].iloc[-1] or "")
+    drawn = drawn[drawn["unit"].fillna("") == unit]
+    targets = points[points["target"].notna() & (points["year"] == points["year"].max())]
+    evidence.chart(
+        timelines.values(drawn, unit, targets, _end(drawn, projection)), "line-value", "逐月累计数值", CONFIG
+    )
+    st.html(
+        '<div class="legend">横线为目标值（没有写明的按数值与完成率推算）；空心点为预计数；点击圆点查看原文。</div>'
+    )
+
+
+def _end(points: pd.DataFrame, projection: assess.Projection | None) -> float | None:
+    """The value at the end of the year that goes with the projected completion: in step with the newest value."""
+    own = newest(points)
+    if projection is None or own.empty or not projection.so_far:
+        return None
+    last = own.iloc[-1]
+    if wording.number(last["completion"]) != projection.so_far:
+        return None
+    return float(Decimal(str(last["value"])) * projection.estimate / projection.so_far)
+
+
+def towns(town: str, indicator: str, as_of: str) -> None:
+    """The same indicator in up to twelve towns, on the same axes; the chosen town first."""
+    rows = reading.until(as_of)
+    rows = rows[rows["indicator"] == indicator]
+    reporting = sorted(rows.loc[rows["completion"].notna(), "town"].dropna().unique())
+    names = [name for name in (town, *reporting) if name in reporting]
+    names = list(dict.fromkeys(names))[: timelines.MAX_TOWNS]
+    if len(names) < 2:
+        return
+    lines = [
+        assess.timeline(rows, name, indicator, directions=reading.directions()).assign(town=name) for name in names
+    ]
+    st.header(f"{indicator}：各乡镇完成率（刻度相同）", anchor=False)
+    more = f"，共 {len(reporting)} 个乡镇，只画 {len(names)} 个" if len(reporting) > len(names) else ""
+    st.html(f'<div class="legend">虚线为序时进度，粗线为今年，细线为上年{more}；点击圆点查看原文。</div>')
+    figure = timelines.small_multiples(pd.concat(lines, ignore_index=True), names, PACE)
+    evidence.chart(figure, "line-towns", f"{indicator}各乡镇完成率", CONFIG)
+
+
+def listed(points: pd.DataFrame) -> None:
+    """Every point with the way to its sentence."""
+    table = tables.points(points.iloc[::-1])
+    if table.empty:
+        return
+    st.header(f"全部 {len(table)} 个点", anchor=False)
+    column = st.column_config
+    config = {
+        "完成率": column.NumberColumn(format="%.1f%%", width=90),
+        "序时进度": column.NumberColumn(format="%.1f%%", width=90),
+        "与序时差（百分点）": column.NumberColumn(format="%+.1f", width=150),
+        "数值": column.TextColumn(width=120, alignment="right"),
+        "目标值": column.TextColumn(width=150, alignment="right"),
+    }
+    height = min(HEIGHT, 38 + 28 * len(table))
+    evidence.table(table, tables.lamps, "open-point", config, height=height, alt="时间线上的全部点")

@@ -1,0 +1,115 @@
+"""The parts of 乡镇: way to the next town, gauges, bullet rows, the table of all its figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+import assess
+from ui import charts, colours, evidence, navigation, reading, selection, tables, wording
+from ui.figures import CONFIG
+
+HEIGHT = 420
+
+
+def rows_of(name: str, as_of: str) -> pd.DataFrame:
+    """The town's newest figures in the cut-off's year, the furthest ahead first, those without a gap last."""
+    rows = reading.newest(as_of)
+    own = rows[rows["town"] == name]
+    return own.sort_values(["lead", "indicator"], ascending=[False, True], na_position="last")
+
+
+def reported(name: str, as_of: str) -> pd.DataFrame:
+    """Everything the town reported in the cut-off's year, expected and planned figures too, newest first."""
+    rows = reading.year_until(as_of)
+    own = assess.assessed(rows[rows["town"] == name], directions=reading.directions())
+    others = reading.newest(as_of).set_index("id")["others"]
+    own = own.assign(others=own["id"].map(others))
+    return own.sort_values(["period_end", "report_id", "start"], ascending=[False, False, True])
+
+
+def switch(name: str) -> None:
+    """上一镇, a box of all towns, 下一镇; all three write the town into the URL."""
+    every = reading.towns()
+    place = every.index(name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _step("上一镇", every[place - 1], ":material/chevron_left:", "left")
+        with st.container(width=240):
+            selection.picked("town", "乡镇", every, default=name)
+        _step("下一镇", every[(place + 1) % len(every)], ":material/chevron_right:", "right")
+        navigation.link("timeline", "看时间线", town=name)
+        navigation.link("yoy", "看同比", town=name, by="indicator")
+
+
+def _step(label: str, town: str, icon: str, side: str) -> None:
+    st.button(
+        f"{label}（{town}）",
+        icon=icon,
+        icon_position=side,  # type: ignore[arg-type]
+        key=f"step-{side}",
+        on_click=selection.choose,
+        kwargs={"town": town},
+    )
+
+
+def able(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a scale can show: those with a completion."""
+    return rows[rows["completion"].notna()]
+
+
+def headline_rows(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """The town's headline indicators in the county's order, at most six."""
+    order = reading.headlines(as_of)
+    chosen = able(rows).set_index("indicator", drop=False)
+    return chosen.loc[[name for name in order if name in chosen.index]].reset_index(drop=True)
+
+
+def gauges(rows: pd.DataFrame, as_of: str) -> None:
+    """The headline indicators as gauges in one figure, a button to the sentence under each."""
+    chosen = headline_rows(rows, as_of)
+    if chosen.empty:
+        st.info(f"截至{wording.month(as_of)}，这个乡镇没有带完成率的主要指标。")
+        return
+    st.plotly_chart(charts.gauges(chosen), theme=None, config=CONFIG, key="gauges", alt=_spoken(chosen))
+    evidence.buttons(chosen, "gauge")
+    st.html('<div class="legend">刻度 0—120%；粗黑线为序时进度，深色区为超额（超过 100%）。</div>')
+
+
+def _spoken(rows: pd.DataFrame) -> str:
+    parts = [
+        f"{row.indicator}{wording.percent(row.completion)}，{colours.lamp(row.state).state}"
+        for row in rows.itertuples()
+    ]
+    return "；".join(parts)
+
+
+def bullets(rows: pd.DataFrame, as_of: str) -> None:
+    """All indicators that are no gauge, as rows of one figure sorted by gap; a click on a bar opens the sentence."""
+    head = set(headline_rows(rows, as_of)["indicator"])
+    rest = able(rows)[~able(rows)["indicator"].isin(head)]
+    if rest.empty:
+        return
+    st.header(f"其余 {len(rest)} 项指标，按与序时进度差排列", anchor=False)
+    st.html('<div class="legend">竖线为序时进度，◇ 为其他乡镇平均；点击横条查看原文。</div>')
+    evidence.chart(charts.bullets(rest), "bullets", _spoken(rest), CONFIG)
+
+
+def figures(name: str, as_of: str) -> None:
+    """Every figure the town reported this year, each with the way to its sentence."""
+    rows = reported(name, as_of)
+    table = tables.figures(rows)
+    st.header(f"{as_of[:4]}年报告的全部数字（{len(table)} 条）", anchor=False)
+    heads, column = tables.FIGURE_HEADS, st.column_config
+    config = {
+        heads["lamp"]: column.TextColumn(width=112),
+        heads["indicator"]: column.TextColumn(width=170),
+        heads["period"]: column.TextColumn(width=120),
+        heads["amount"]: column.TextColumn(width=100, alignment="right"),
+        heads["completion"]: column.NumberColumn(format="%.1f%%", width=80),
+        heads["gap"]: column.NumberColumn(format="%+.1f", width=140),
+        heads["others"]: column.NumberColumn(format="%.1f%%", width=105),
+        heads["target"]: column.TextColumn(width=130, alignment="right"),
+        heads["yoy"]: column.TextColumn(width=90, alignment="right"),
+    }
+    height = min(HEIGHT, 38 + 28 * len(table))
+    evidence.table(table, tables.lamps, "open-figure", config, height=height, alt=f"{name}的全部数字")

@@ -1,0 +1,153 @@
+"""The parts of 同比: what is compared, stated against computed, paired years, conflicts, months that are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import assess
+from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
+from ui.figures import CONFIG
+
+HEIGHT = 360
+VIEWS = {"town": "一个指标，比较各乡镇", "indicator": "一个乡镇，看全部指标"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is compared: ``by`` is the column that the rows differ in, town or indicator."""
+
+    by: str
+    town: str
+    indicator: str
+
+    @property
+    def unit(self) -> str:
+        """What each row is, as it is counted."""
+        return "个乡镇" if self.by == "town" else "项指标"
+
+    @property
+    def subject(self) -> str:
+        """What stays the same over all rows."""
+        return self.indicator if self.by == "town" else self.town
+
+
+def asked(as_of: str) -> View:
+    """The comparison that the URL asks for; towns by default."""
+    by = st.query_params.get("by")
+    town, indicator = timeline_parts.asked(as_of)
+    return View(by if by in VIEWS else "town", town, indicator)
+
+
+def choose(view: View) -> None:
+    """The two kinds of comparison, and the box of what they are about."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width=260):
+            selection.picked("by", "比较方式", list(VIEWS), default=view.by, words=VIEWS.__getitem__)
+        with st.container(width=340):
+            if view.by == "town":
+                selection.picked("indicator", "指标", reading.indicators(), default=view.indicator)
+            else:
+                selection.picked("town", "乡镇", reading.towns(), default=view.town)
+        navigation.link("timeline", "看时间线", town=view.town, indicator=view.indicator)
+
+
+def rows_of(view: View, as_of: str) -> pd.DataFrame:
+    """The newest cumulative comparison of each row in the cut-off's year, the greatest growth first."""
+    rows = _of_view(view)
+    rows = rows[(rows["period_end"] <= as_of) & (rows["period_start"] == f"{as_of[:4]}-01")]
+    rows = rows.sort_values("period_end").drop_duplicates(view.by, keep="last")
+    order = rows["yoy"].where(rows["yoy"].notna(), rows["computed"])
+    rows = rows.assign(order=order, label=[_label(row, view, as_of) for row in rows.to_dict("records")])
+    return rows.sort_values(["order", view.by], ascending=[False, True], na_position="last").drop(columns="order")
+
+
+def _label(row: dict[Any, Any], view: View, as_of: str) -> str:
+    """The row's name; with its months where they are not those of the cut-off, so that nothing unlike is compared."""
+    months = "" if row["period_end"] == as_of else f"（1—{int(row['period_end'][5:7])}月）"
+    return f"{row[view.by]}{months}"
+
+
+def _of_view(view: View) -> pd.DataFrame:
+    rows = reading.compared()
+    return rows[rows["indicator"] == view.indicator] if view.by == "town" else rows[rows["town"] == view.town]
+
+
+def records_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The records behind the rows, last year's too."""
+    every = reading.frame()
+    numbers = pd.concat([rows["id"], rows["last_id"].dropna()]).astype("int64")
+    return every[every["id"].isin(numbers)]
+
+
+def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
+    """Stated against computed change; for towns also last year's value beside this year's."""
+    drawn = rows[rows["yoy"].notna() | rows["computed"].notna()]
+    if drawn.empty:
+        st.info("没有报告过同比，也没有上年同期的数值可以计算。")
+        return
+    pairs = _pairs(view, drawn)
+    left, right = st.columns(2) if pairs is not None else (st.container(), None)
+    with left:
+        st.header("报告所称与按数值计算的同比", anchor=False)
+        evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比", CONFIG)
+        st.html(
+            '<div class="legend">● 报告所称，◇ 按两年数值计算；红线与 ≠ 为相差超过 1 个百分点；点击查看原文。</div>'
+        )
+    if pairs is not None and right is not None:
+        with right:
+            st.header("上年同期与本期数值", anchor=False)
+            table, unit = pairs
+            years = (f"{int(as_of[:4]) - 1}年同期", f"{as_of[:4]}年")
+            st.plotly_chart(
+                charts.paired_years(table, unit, years),
+                theme=None,
+                config=CONFIG,
+                key="pairs",
+                alt="上年同期与本期数值",
+            )
+
+
+def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:
+    """Both years' values in the commonest unit, for one indicator over towns."""
+    valued = rows[rows["value"].notna() & rows["unit"].notna()]
+    if view.by != "town" or valued.empty:
+        return None
+    unit = str(valued["unit"].mode().iloc[0])
+    same = valued[valued["unit"] == unit]
+    return same.assign(this=same["value"], last=same["last_value"]), unit
+
+
+def listed(rows: pd.DataFrame) -> None:
+    """Both changes of every row with what does not agree, and the way to the sentence."""
+    table = tables.changes(rows)
+    if table.empty:
+        return
+    st.header("逐项对照", anchor=False)
+    column = st.column_config
+    config = {
+        "本期数值": column.TextColumn(width=110, alignment="right"),
+        "上年同期": column.TextColumn(width=110, alignment="right"),
+        **{
+            tables.CHANGE_HEADS[key]: column.NumberColumn(format="%+.1f", width=130)
+            for key in ("yoy", "computed", "difference")
+        },
+    }
+    height = min(HEIGHT, 38 + 28 * len(table))
+    evidence.table(table, tables.conflicts, "open-change", config, height=height, alt="同比逐项对照")
+
+
+def missing(view: View, as_of: str) -> None:
+    """The months that this year has and last year lacks; they are listed, never filled."""
+    rows = _of_view(view)
+    own = rows[(rows["period_end"] <= as_of) & (rows["period_end"] >= f"{as_of[:4]}-01")]
+    gone = assess.months_missing_last_year(own)
+    if gone.empty:
+        return
+    st.header("上年同期缺报的月份（不按零计算）", anchor=False)
+    for row in gone.to_dict("records"):
+        months = "、".join(wording.month(month) for month in row["months"])
+        st.markdown(wording.markdown_text(f"{row['town']} · {row['indicator']}：{months}"))
