@@ -1,7 +1,8 @@
 """What an official asks of the figures: tables in, tables out.
 
 Input is a DataFrame of ``store.records()`` dicts (:func:`records_frame` makes one). Every function takes an
-empty frame and then gives an empty one with the right columns.
+empty frame and then gives an empty one with the right columns. Missing cells, texts too, are missing in
+pandas' sense: test them with ``pd.isna``.
 """
 
 from assess.growth import months_missing_last_year, seasonal_curves, stated_and_computed, year_on_year

@@ -53,7 +53,7 @@ def test_an_implied_target_at_its_completion_is_the_value(value: int, tenths: in
 def test_stated_targets_go_before_implied_ones() -> None:
     rows = table(
         record(end="2016-03", value=20, completion=20.1, target=100, target_unit="万元", target_from="stated"),
-        record(end="2016-06", value=52, completion=52),
+        record(end="2016-06", value=52, completion=52.2),
     )
     row = target_table(rows).iloc[0]
     assert (row["target"], row["unit"], row["target_from"], row["year"]) == (1_000_000, "元", "stated", 2016)
@@ -79,6 +79,7 @@ def test_two_implied_targets_that_rounding_cannot_explain_are_shown_as_a_conflic
     assert len(conflict) == 1
     row = conflict.iloc[0]
     assert (row["year"], row["basis"], row["reports"]) == (2016, "annual", ["四月.txt", "半年.txt"])
+    assert row["target"] == pytest.approx(7.49141e8, rel=1e-5)
     assert row["values"] == pytest.approx([8.27795e8, 7.49141e8], rel=1e-5)
 
 
@@ -198,6 +199,12 @@ def test_projection_by_last_years_curve() -> None:
     assert (result.seasonal, result.low, result.high, result.estimate) == (120, 96, 120, 120)
 
 
+def test_the_range_goes_from_the_least_estimate_to_the_greatest() -> None:
+    result = project(points({2: "16", 4: "32", 6: "48"}), last_year=points({6: "80", 12: "100"}))
+    assert result is not None
+    assert (result.seasonal, result.low, result.high) == (60, 60, 96)
+
+
 @pytest.mark.parametrize("last_year", [{6: "0", 12: "100"}, {6: "40"}, {12: "100"}])
 def test_a_curve_that_lacks_a_point_gives_no_seasonal_figure(last_year: dict[int, str]) -> None:
     result = project(points({2: "16", 4: "32", 6: "48"}), last_year=points(last_year))
@@ -211,10 +218,13 @@ def test_fewer_than_three_points_give_no_projection() -> None:
 
 
 def test_what_is_reached_needs_nothing_and_december_has_no_months_left() -> None:
-    reached = project(points({4: "80", 5: "90", 6: "101"}))
+    reached = project(points({4: "80", 5: "90", 6: "100"}))
     assert reached is not None
     assert reached.needed == 0
     assert reached.wording.endswith("目标已经达到。")
+    in_time = project(points({10: "80", 11: "90", 12: "100"}))
+    assert in_time is not None
+    assert in_time.needed == 0
     december = project(points({10: "70", 11: "80", 12: "90"}))
     assert december is not None
     assert (december.needed, december.estimate, december.low, december.high) == (None, 90, 90, 90)

@@ -243,7 +243,7 @@ def test_target_steps() -> None:
     """Rounding makes no step; a real change does; a plan is a target and has no value."""
     rows = table(
         record(end="2016-03", value=1.86, unit="亿元", completion=24.8),
-        record(end="2016-04", value=26100, unit="万元", completion=34.8),
+        record(end="2016-04", value=26200, unit="万元", completion=34.9),
         record(end="2016-05", value=3.10, unit="亿元"),
         record(end="2016-06", value=4.36, unit="亿元", completion=54.5),
         record(end="2016-06", value=2.0, unit="亿元", completion=130.0, basis="half", status="expected"),
@@ -252,7 +252,7 @@ def test_target_steps() -> None:
     )
     line = timeline(rows, "柳溪镇", "财政总收入")
     actual = line[line["status"] == "actual"]
-    assert actual["target"].tolist() == pytest.approx([7.5, 7.5, 7.5, 8.0, 8.1])
+    assert actual["target"].tolist() == pytest.approx([7.5, 7.5, 7.5, 8.0, 8.1], rel=1e-9)
     assert actual["target_from"].tolist() == ["implied"] * 4 + ["stated"]
     plan = line[line["status"] == "planned"].iloc[0]
     assert np.isnan(plan["value"])
