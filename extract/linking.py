@@ -16,14 +16,10 @@ from decimal import Decimal
 from extract import indicators, places
 from extract.models import Evidence, Period, Quantity
 from extract.periods import Calendar, Mention
-from extract.phrases import Token, role_of, unit_kind
+from extract.phrases import Token, unit_kind
+from extract.survey import HARD, RATE_UNITS, RIGHT_DOWN, SOFT, WORDED, Number, Run, runs, survey
+from extract.units import in_base
 from extract.vocabulary import words
-
-RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
-RECORD_ROLES = frozenset({"value", "completion", "yoy"})
-HARD = frozenset(",;:()、|/《》")
-SOFT = frozenset("xwTGKWRQDktq“”\"'r")
-NAME_STOPS = frozenset("VvBS")
 
 REASONS: dict[str, str] = {
     "pace": "与序时进度的差距，不是完成率",
@@ -31,6 +27,8 @@ REASONS: dict[str, str] = {
     "points": "百分点",
     "other_base": "环比、年均或多年对比，不是同比",
     "share_change": "比重的变化",
+    "unsaid": "未说明与何时持平",
+    "year_end": "与上年末相比，不是同比",
     "share": "比重、份额",
     "quality": "合格率一类的比率",
     "increment": "增减的数额",
@@ -74,22 +72,6 @@ class Item:
 
 
 @dataclass(slots=True)
-class Number:
-    """A number of the sentence with what is known of it before linking."""
-
-    index: int
-    token: Token
-    quantity: Quantity
-    kind: str
-    role: str = ""
-    piece: int = 0
-    cue: int = 0
-    left: int = 0
-    listed: bool = False
-    basis: str | None = None
-
-
-@dataclass(slots=True)
 class Leftover:
     """A number that gave no record, and why."""
 
@@ -99,137 +81,8 @@ class Leftover:
     understood: bool
 
 
-def survey(tokens: list[Token], folded: str) -> list[Number]:
-    """The numbers of a sentence with their roles, told by the words before and after each."""
-    letters = "".join(token.letter for token in tokens)
-    numbers: list[Number] = []
-    left = piece = 0
-    for index, token in enumerate(tokens):
-        if token.letter in HARD:
-            piece = index + 1
-        if token.letter != "n":
-            continue
-        number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
-        _assign_role(number, tokens, letters, numbers, folded)
-        numbers.append(number)
-        left = piece = index + 1
-    return numbers
-
-
-_RIGHT_YOY = re.compile(r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)")
-_RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)")
-_RIGHT_DONE = re.compile(r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)")
-_RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
-_LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
-
-
-def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
-    rate = number.kind in RATE_UNITS
-    piece = number.piece
-    if piece and piece == number.index and tokens[piece - 1].letter == "(":
-        piece = _piece_before(letters, piece - 1, number.left)
-    pattern = letters[piece : number.index].rstrip("(")
-    gap = folded[tokens[number.left].start : number.token.start] if number.left < number.index else ""
-    if before and _LIST_GAP.match(gap.strip()) and (before[-1].kind in RATE_UNITS) == rate and before[-1].role:
-        number.role, number.cue, number.listed = before[-1].role, number.index, True
-        number.basis = before[-1].basis
-        return
-    if number.kind == "points":
-        number.role, number.cue = "points", number.index
-        return
-    role, offset = role_of("rate" if rate else "amount", pattern)
-    number.cue = min(piece + offset, number.index)
-    number.piece = piece
-    after = folded[number.token.end : number.token.end + 12]
-    if rate and role not in ("pace", "difference", "other_base", "share_change"):
-        role = _role_from_right(role, after)
-    if rate and not role and before and before[-1].role in ("target", "planned_total") and gap.strip() in ("的", "", ")的", ")"):
-        role = "completion"
-        before[-1].role = "target"
-    if rate and role == "yoy" and before and before[-1].role in ("share", "quality") and "x" not in pattern:
-        role = "share_change"
-    if rate and role == "yoy" and "X" in letters[number.left : number.index] and "C" not in pattern:
-        role = "other_base"
-    number.role = role
-    if role in ("completion", "target", "over"):
-        number.basis = _basis(folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap, role)
-
-
-def _piece_before(letters: str, bracket: int, left: int) -> int:
-    """Where the words before a bracket begin: 完成总投资(14.5亿元)."""
-    while bracket > left and letters[bracket - 1] not in HARD:
-        bracket -= 1
-    return bracket
-
-
-def _role_from_right(role: str, after: str) -> str:
-    if role in ("yoy", "completion"):
-        return role
-    if _RIGHT_YOY.match(after) or _RIGHT_DOWN.match(after):
-        return "yoy_right"
-    if _RIGHT_DONE.match(after):
-        return "completion"
-    return role
-
-
-_BASES = (
-    ("half", ("半年",)),
-    ("quarter", ("季度", "一季", "三季")),
-    ("project", ("工程量", "形象进度", "工程进度", "总进度", "施工进度", "建设进度", "工作量")),
-    ("multi-year", ("三年", "五年", "十二五", "十三五", "十四五", "总投资")),
-    ("annual", ("年",)),
-    ("budget", ("预算",)),
-    ("plan", ("计划",)),
-)
-
-
-def _basis(cue: str, role: str) -> str:
-    for basis, marks in _BASES:
-        if any(mark in cue for mark in marks):
-            return basis
-    return "annual" if any(mark in cue for mark in ("目标", "任务", "指标", "完成率", "进度")) else "other"
-
-
-@dataclass(slots=True)
-class Run:
-    """A stretch of a clause that may be a name, with its bounds in the document."""
-
-    name: str
-    start: int
-    end: int
-    after_verb: bool = False
-    part: bool = False
-
-
-def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, level: bool = False) -> list[Run]:
-    """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
-    found: list[Run] = []
-    index = first
-    verb = False
-    while index < last:
-        if tokens[index].letter not in SOFT:
-            verb = tokens[index].letter in "VvBS" or (verb and tokens[index].letter in "ZTWEb")
-            index += 1
-            continue
-        stop = index
-        while stop < last and tokens[stop].letter in SOFT:
-            stop += 1
-        start, end = tokens[index].start, tokens[stop - 1].end
-        raw = folded[start:end]
-        low, high = indicators.trim(raw)
-        name = raw[low:high]
-        if name and level and stop == last and verb:
-            name = indicators.trim_level(name)
-            low = high - len(name)
-        name = name.replace(" ", "").strip("“”\"'的")
-        if indicators.plausible(name):
-            found.append(Run(name, start + low, start + high, verb))
-        verb = False
-        index = stop
-    return found
-
-
 _PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应|需|拟)(?!生育)")
+_MORE = re.compile(r"[多少增减](?!值|幅)")
 _CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
 
 
@@ -265,18 +118,24 @@ class Linker:
         self.sentence_items: list[Item] = []
         self.pending: list[tuple[Number, str]] = []
         self.multi_year = False
+        self.hint: Run | None = None
+        self.broke = True
+        self.last_end = 0
 
     # -- a sentence ---------------------------------------------------------------------------
 
     def read(self, tokens: list[Token], heading: bool = False) -> None:
         """Link the numbers of one sentence into items."""
         self.tokens = tokens
+        self.broke = self.folded.rfind("\n", self.last_end, tokens[0].start) >= 0 if tokens else True
+        self.last_end = tokens[-1].end if tokens else self.last_end
         before = (self.period, self.calendar.year)
         self.status = self.section_status
         self.part = False
         self.stack = []
         self.pending = []
         self.multi_year = False
+        self.hint = None
         self.sentence_items = []
         numbers = survey(tokens, self.folded)
         position = 0
@@ -371,6 +230,8 @@ class Linker:
             return
         if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
             return
+        if mention.relative is not None and mention.relative > 0:
+            self.status = "planned"
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
@@ -417,11 +278,21 @@ class Linker:
         first = group[0]
         if self.multi_year and first.role in ("yoy", "yoy_right"):
             first.role = "other_base"
+        if first.role == "year_end" and (self.period is None or self.period.last in (12, None)):
+            for number in group:
+                number.role = "yoy"
         role = first.role
+        if role in REASONS and role != "increment":
+            hint = self._name(self._candidates(first)) if role == "last_year" else None
+            self.hint = hint or self.hint
+        if role == "share" and len(group) == 1 and self._share_of_target(first):
+            role = first.role = "completion"
         if role in REASONS and role not in ("target", "planned_total"):
             for number in group:
                 self._leave(number, REASONS[role], understood=True)
             return
+        if not role and len(group) == 1 and self._share_of_target(first):
+            role = first.role = "completion"
         if not role:
             for number in group:
                 self._leave(number, "未看懂的比率", understood=False)
@@ -430,6 +301,15 @@ class Linker:
             self._deal(group)
         else:
             self._single(first)
+
+    def _share_of_target(self, number: Number) -> bool:
+        """Whether 占45% is the share of the target just named: value ÷ target tells."""
+        item = self.current
+        if item is None or item.value is None or item.target is None or item.completion is not None:
+            return False
+        done, _ = in_base(item.value.value, item.value.unit)
+        whole, _ = in_base(item.target.value, item.target.unit)
+        return whole > 0 and abs(done / whole * 100 - number.quantity.value) < 1
 
     def _leave(self, number: Number, reason: str, *, understood: bool) -> None:
         if number.kind == "bare":
@@ -441,8 +321,10 @@ class Linker:
         stop = number.index if number.role == "planned_total" else min(number.cue, number.index)
         tokens = self.tokens
         if level:
-            while stop < number.index and tokens[stop].letter not in "TGKp":
+            while stop < number.index and tokens[stop].letter not in "TGKpq":
                 stop += 1
+            while stop > number.piece and tokens[stop - 1].letter in "TGp":
+                stop -= 1
         return runs(tokens, number.piece, stop, self.folded, self.text, level)
 
     def _name(self, found: list[Run]) -> Run | None:
@@ -491,8 +373,8 @@ class Linker:
             and current in self.sentence_items
             and current.value is None
             and current.target is not None
-            and not indicators.resolve(run.name)
-            and indicators.is_generic(run.name)
+            and unit_kind(current.target.unit) == number.kind
+            and (not indicators.resolve(run.name) or indicators.is_generic(run.name))
         ):
             self._set_value(current, number)
             return
@@ -509,6 +391,9 @@ class Linker:
                 return
         if run is None and (current is None or number.role == "planned_total"):
             self._leave(number, "未找到指标名称", understood=False)
+            return
+        if run is not None and _MORE.match(run.name) and not indicators.resolve(run.name) and (current is not None and current.value is not None and unit_kind(current.value.unit) == number.kind):
+            self._leave(number, REASONS["increment"], understood=True)
             return
         item = self._open(run, inherit=run is None)
         self._set_value(item, number)
@@ -575,7 +460,8 @@ class Linker:
             if found:
                 return found
             stop = begin
-        return None
+        hint, self.hint = self.hint, None
+        return hint
 
     def _known_in(self, tokens: list[Token], begin: int, stop: int) -> Run | None:
         if begin >= stop:
@@ -613,6 +499,9 @@ class Linker:
             if run is None or not indicators.resolve(run.name) or inline and not self._is_new_name(run, current):
                 self._set_target(current, number)
                 return
+        if run is None and current not in self.sentence_items:
+            self.pending.append((number, "target"))
+            return
         item = self._open(run, inherit=run is None)
         self._set_target(item, number)
 
@@ -638,6 +527,11 @@ class Linker:
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith("yoy") else "completion"
         current = self.current if self.current in self.sentence_items else None
+        if current is None and run is None and self._carries_on(slot):
+            self._set_rate(self.current, number, slot)  # type: ignore[arg-type]
+            return
+        if run is None and self._for_all(number, slot):
+            return
         if current is not None and current.lacks(slot) and self._same_time(current):
             between = self._earlier_name_since(number, current) if run is None else None
             run = run or between
@@ -652,13 +546,39 @@ class Linker:
         elif run is None and self._same_time(current) and not self._second_basis(number):
             run = self._earlier_name(number)
         item = self._open(run, inherit=run is None)
-        if run is None and current is not None and slot == "completion" and self._same_time(current):
+        if run is None and current is not None and (slot == "completion" or self._second_basis(number)) and self._same_time(current):
             item.value = current.value
             item.evidence.extend(e for e in current.evidence if e.role == "value")
             item.flags.append("同一数值的另一目标")
         if run is None and current is not None and self._second_basis(number):
             item.flags.append("另一口径")
         self._set_rate(item, number, slot)
+
+    def _for_all(self, number: Number, slot: str) -> bool:
+        """同比均增长12.5% after several items belongs to each of them."""
+        if not any(token.letter == "b" for token in self.tokens[number.left : number.index]):
+            return False
+        free = [item for item in self.sentence_items if item.lacks(slot) and item.value is not None]
+        if len(free) < 2:
+            return False
+        for item in free:
+            self._set_rate(item, number, slot)
+        return True
+
+    def _carries_on(self, slot: str) -> bool:
+        """Whether a rate at the head of a sentence goes on with the last sentence's value: …9.8亿元。占年计划的26%."""
+        last = self.current
+        return (
+            last is not None
+            and not self.sentence_items
+            and last.value is not None
+            and last.lacks(slot)
+            and self._same_time(last)
+            and last.status == self.status
+            and bool(self.items)
+            and self.items[-1] is last
+            and not self.broke
+        )
 
     def _second_basis(self, number: Number) -> bool:
         return any(token.letter == "A" for token in self.tokens[number.left : number.index])
@@ -693,6 +613,8 @@ class Linker:
     def _percent(self, number: Number) -> Decimal | None:
         """The rate in per cent: 1.5倍 growth is 150, 超额12% is 112, a fall is negative."""
         value = number.quantity.value
+        if number.kind in WORDED:
+            return value
         if number.kind == "times":
             value *= 100
         elif number.kind == "tenths":
@@ -702,25 +624,15 @@ class Linker:
         if number.role == "yoy_level":
             return value - 100
         if number.role == "yoy_right":
-            down = _RIGHT_DOWN.match(self.folded[number.token.end : number.token.end + 12])
+            down = RIGHT_DOWN.match(self.folded[number.token.end : number.token.end + 12])
             return -abs(value) if down else value
         if number.role == "yoy":
             return self._signed(number, value)
         return value
 
-    def _signed(self, number: Number, value: Decimal) -> Decimal:
-        for token in reversed(self.tokens[number.left : number.index] if not number.listed else self._cue_tokens(number)):
-            if token.letter == "N":
-                return -abs(value)
-            if token.letter == "U":
-                return value
-        return value
-
-    def _cue_tokens(self, number: Number) -> list[Token]:
-        stop = number.index - 1
-        while stop >= 0 and self.tokens[stop].letter not in "UN":
-            stop -= 1
-        return self.tokens[stop : stop + 1] if stop >= 0 else []
+    @staticmethod
+    def _signed(number: Number, value: Decimal) -> Decimal:
+        return -abs(value) if number.sign == "N" else value
 
     # -- lists ------------------------------------------------------------------------------------
 
@@ -755,29 +667,40 @@ class Linker:
     def _listed_names(self, first: Number, count: int) -> list[Run] | None:
         tokens = self.tokens
         stop = min(first.cue, first.index)
-        begin = first.left
-        pieces: list[Run] = []
-        named = self._run_text(tokens, begin, stop)
-        for run in named:
-            pieces.append(run)
-        if not pieces:
-            return None
-        for begin_at in range(len(pieces) - 1, -1, -1):
-            joined = "、".join(tidy(run.name) for run in pieces[begin_at:])
+        object_ = ""
+        for run in reversed(runs(tokens, first.piece, stop, self.folded, self.text)):
+            if run.after_verb and indicators.is_generic(run.name):
+                object_ = run.name
+            break
+        joined = ""
+        end = 0
+        for start, stop_at, text in reversed(self._list_texts(tokens, first.left, stop)):
+            if text == object_:
+                continue
+            joined = text + ("、" + joined if joined else "")
+            end = end or stop_at
             names = indicators.split_names(joined, count)
             if names:
-                start, end = pieces[begin_at].start, pieces[-1].end
-                return [Run(indicators_clean(name), start, end) for name in names]
+                return [Run(indicators_clean(_with_object(name, object_)), start, end) for name in names]
         return None
 
-    def _run_text(self, tokens: list[Token], begin: int, stop: int) -> list[Run]:
-        """Runs of a list of names; 、 joins what belongs to one list."""
-        found: list[Run] = []
-        for run in runs(tokens, begin, stop, self.folded, self.text):
-            if found and self.folded[found[-1].end : run.start].strip() == "、":
-                found[-1] = Run(found[-1].name + "、" + run.name, found[-1].start, run.end, found[-1].after_verb)
-            else:
-                found.append(run)
+    def _list_texts(self, tokens: list[Token], begin: int, stop: int) -> list[tuple[int, int, str]]:
+        """Stretches of text that may be lists of names, 、 included, with their bounds."""
+        found: list[tuple[int, int, str]] = []
+        index = begin
+        while index < stop:
+            if tokens[index].letter not in _LIST_SOFT:
+                index += 1
+                continue
+            last = index
+            while last < stop and tokens[last].letter in _LIST_SOFT:
+                last += 1
+            start, end = tokens[index].start, tokens[last - 1].end
+            low, high = indicators.trim(self.folded[start:end])
+            text = tidy(self.folded[start:end][low:high].replace(" ", ""))
+            if indicators.plausible(text):
+                found.append((start + low, start + high, text))
+            index = last
         return found
 
     # -- opening items ----------------------------------------------------------------------------
@@ -844,10 +767,20 @@ class Linker:
         """Rates that stood before any name join the first item that has room for them."""
         for number, slot in self.pending:
             taker = next((item for item in self.sentence_items if item.lacks(slot)), None)
-            if taker is not None:
+            if taker is not None and slot == "target":
+                self._set_target(taker, number)
+            elif taker is not None:
                 self._set_rate(taker, number, slot)
             else:
                 self._leave(number, "未找到指标名称", understood=False)
+
+
+_LIST_SOFT = SOFT | {"、"}
+
+
+def _with_object(name: str, object_: str) -> str:
+    """A member of a list with the noun that follows the verb: 国税、地税分别完成收入."""
+    return name if not object_ or name.endswith(object_) or indicators.resolve(name) else name + object_
 
 
 def item_is_total(name: str) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from extract.models import Quantity, VocabularyError
+from extract.models import Quantity, Span, VocabularyError
 from extract.numbers import number_pattern, parse_quantity
 from extract.periods import PATTERN as PERIOD
 from extract.periods import Mention, parse_period
@@ -31,10 +32,13 @@ class Token(NamedTuple):
 
 _LAST_YEAR = r"(?:去年|上年|上一年|前一年|去年度|上年度)"
 _COMPARE = (
-    rf"(?:比|较|与|同|和|对比|相比|为){_LAST_YEAR}(?:的|底|末|年末|全年)?(?:同期|同月|同季度?|同比|同时期)?(?:数|水平|的)?(?:相比较?|比较|比)?"
+    rf"(?:比|较|与|同|和|对比|相比|为){_LAST_YEAR}(?:的|全年)?(?:同期|同月|同季度?|同比|同时期)?(?:数|水平|的)?(?:相比较?|比较|比)?"
     rf"|{_LAST_YEAR}?同期(?:相比较?|比较|比)(?!例)"
     r"|(?:比|较|与|同)同期(?:相比)?"
 )
+_YEAR_END = rf"(?:比|较|与|同){_LAST_YEAR}(?:年?底|年?末)(?:相比|比)?"
+_LAST = rf"{_LAST_YEAR}(?:(?:全年)?(?:同期|同月)(?:完成|实现)?数?(?:为|是)?|全年(?=的?\d)|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
+_BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
 _OTHER_YEAR = r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
 _RANK = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
 _MARKS = ",;:()、|“”\"'《》/"
@@ -45,7 +49,10 @@ _BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|�
 def _lexer() -> re.Pattern[str]:
     listed = words()
     return re.compile(
-        rf"(?P<compare>{_COMPARE})"
+        rf"(?P<lastend>{_YEAR_END})"
+        rf"|(?P<compare>{_COMPARE})"
+        rf"|(?P<lastyear>{_LAST})"
+        rf"|(?P<basis>{_BASIS})"
         rf"|(?P<other>{_OTHER_YEAR})"
         rf"|(?P<rank>{_RANK})"
         rf"|(?P<period>{PERIOD})"
@@ -77,7 +84,8 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
         first, last = match.span()
         token: Token | None
         if kind == "word":
-            token = Token(anywhere[match.group()], first, last)
+            letter = anywhere[match.group()]
+            token = _worded(match.group(), first, last) if letter in "LF" else Token(letter, first, last)
         elif kind == "mark":
             token = Token(match.group(), first, last)
         elif kind == "number":
@@ -88,6 +96,8 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
             token = Token("p", first, last, parse_period(match))
         elif kind == "compare":
             token = Token("C", first, last)
+        elif kind in _PLAIN:
+            token = Token(_PLAIN[kind], first, last)
         elif kind == "other":
             token = Token("o", first, last, int(match.group("o_year")))
         else:
@@ -101,6 +111,16 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
     if at < end and not folded[at:end].isspace():
         add(Token("x", at, end))
     return tokens
+
+
+_PLAIN = {"lastend": "e", "lastyear": "Y", "basis": "A"}
+
+
+def _worded(word: str, start: int, end: int) -> Token:
+    """A number told in words: 持平 is 0, 翻一番 is 100 per cent more, 翻两番 300."""
+    if "平" in word:
+        return Token("n", start, end, Quantity(Span(start, end), Decimal(0), "持平"))
+    return Token("n", start, end, Quantity(Span(start, end), Decimal(300 if "两" in word else 100), "番"))
 
 
 _RATE_TAIL = frozenset("GDUNCKBVvSEbHYA")
@@ -157,6 +177,7 @@ _SLOTS = {
     "name_of": "x",
     "period": "p",
     "other_year": "o",
+    "year_end": "e",
     "number": "n",
 }
 

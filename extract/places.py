@@ -120,12 +120,17 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     if _MASKED.search(folded[:200]):
         level = "town"
     head = folded[: max(120, folded.find("\n", 40) + 1)]
-    for place in _names_in(title):
-        scores[place] += 6
+    first_line = folded.lstrip()[:60].split("\n")[0]
+    for line in (title, first_line if len(first_line) < 45 and "。" not in first_line else ""):
+        for number, place in enumerate(reversed(_names_in(line))):
+            scores[place] += 6 if number == 0 else 3
     for place in _names_in(head[:400]):
-        scores[place] += 3
-    for place in _names_in(folded[:20000]):
-        scores[place] += 1
+        if place in gazetteer() or folded.count(place) >= 2:
+            scores[place] += 3
+    everywhere = Counter(_names_in(folded[:20000]))
+    for place, count in everywhere.items():
+        if place in scores or count >= 2 or place in gazetteer():
+            scores[place] += count
     for place in list(scores):
         if place in gazetteer() and len(stem_of(place)) >= 2:
             scores[place] += folded.count(stem_of(place), 0, 20000)

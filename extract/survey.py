@@ -1,0 +1,225 @@
+"""The numbers of a sentence: what each is (completion, yoy, value, share …), told by the words around it,
+and the stretches of text beside them that may be names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract import indicators
+from extract.models import Quantity
+from extract.phrases import Token, role_of, unit_kind
+
+RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
+RECORD_ROLES = frozenset({"value", "completion", "yoy"})
+HARD = frozenset(",;:()、|/《》")
+SOFT = frozenset("xwTGKWRQDktq“”\"'r")
+NAME_STOPS = frozenset("VvBS")
+
+
+@dataclass(slots=True)
+class Number:
+    """A number of the sentence with what is known of it before linking."""
+
+    index: int
+    token: Token
+    quantity: Quantity
+    kind: str
+    role: str = ""
+    piece: int = 0
+    cue: int = 0
+    left: int = 0
+    listed: bool = False
+    basis: str | None = None
+    dealt: bool = False
+    sign: str = ""
+
+
+def survey(tokens: list[Token], folded: str) -> list[Number]:
+    """The numbers of a sentence with their roles, told by the words before and after each."""
+    letters = "".join(token.letter for token in tokens)
+    numbers: list[Number] = []
+    left = piece = 0
+    for index, token in enumerate(tokens):
+        if token.letter in HARD:
+            piece = index + 1
+        if token.letter != "n":
+            continue
+        number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
+        _assign_role(number, tokens, letters, numbers, folded)
+        if not number.listed:
+            number.dealt = "E" in letters[number.left : number.index]
+            signs = re.findall("[UN]", letters[number.left : number.index])
+            number.sign = signs[-1] if signs else ""
+        numbers.append(number)
+        left = piece = index + 1
+    return numbers
+
+
+_RIGHT_YOY = re.compile(r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)")
+RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)")
+_RIGHT_DONE = re.compile(r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)")
+_RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
+_LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
+
+
+def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
+    gap = folded[tokens[number.left].start : number.token.start].strip() if number.left < number.index else ""
+    if before and _continues(number, before[-1], letters, gap):
+        _continue(number, before[-1], letters)
+        return
+    if number.kind == "points":
+        number.role, number.cue = "points", number.index
+        return
+    if number.kind in WORDED:
+        _assign_worded(number, letters)
+        return
+    piece = number.piece
+    if piece and piece == number.index and tokens[piece - 1].letter == "(":
+        piece = _piece_before(letters, piece - 1, number.left)
+    pattern = letters[piece : number.index].rstrip("(")
+    rate = number.kind in RATE_UNITS
+    role, offset = role_of("rate" if rate else "amount", pattern)
+    number.cue, number.piece = min(piece + offset, number.index), piece
+    if rate:
+        role = _refine(role, number, pattern, letters, before, gap, folded)
+    number.role = role
+    if role in ("completion", "target", "over"):
+        number.basis = _basis(folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap)
+
+
+def _refine(role: str, number: Number, pattern: str, letters: str, before: list[Number], gap: str, folded: str) -> str:
+    """What a rate is when more than its own clause is looked at."""
+    wider = letters[number.left : number.index]
+    last = before[-1].role if before else ""
+    if role not in ("pace", "difference", "other_base", "share_change"):
+        role = _role_from_right(role, folded[number.token.end : number.token.end + 12])
+    if not role and last in ("target", "planned_total") and gap in ("的", "", ")的", ")"):
+        before[-1].role = "target"
+        return "completion"
+    if not role and "E" in pattern:
+        return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
+    if role == "yoy" and last in ("share", "quality") and "x" not in pattern:
+        return "share_change"
+    if role == "yoy" and "X" in wider and "C" not in pattern:
+        return "other_base"
+    if role == "yoy" and "e" in wider:
+        return "year_end"
+    return role
+
+
+WORDED = frozenset({"flat", "fold"})
+
+
+def _slot(number: Number) -> bool:
+    return number.kind in RATE_UNITS or number.kind in WORDED
+
+
+def _continues(number: Number, last: Number, letters: str, gap: str) -> bool:
+    """Whether a number goes on with the list that the last one stands in: 80%和85%; 增长2.1%、持平和下降1.6%."""
+    if not last.role or _slot(number) != _slot(last):
+        return False
+    if _LIST_GAP.match(gap):
+        return True
+    if not last.dealt or not _LIST_CHANGE.match(gap):
+        return False
+    return last.role.startswith("yoy") and bool(re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED)
+
+
+_LIST_CHANGE = re.compile(r"(?:[、,]|和|与|及|以及)+(?:同比|分别)?[^,、;:()\d]{0,4}$")
+
+
+def _continue(number: Number, last: Number, letters: str) -> None:
+    number.role, number.listed, number.basis, number.dealt = last.role, True, last.basis, last.dealt
+    number.cue = number.index
+    own = re.search("[UN]", letters[number.left : number.index])
+    number.sign = own.group() if own else last.sign
+
+
+def _assign_worded(number: Number, letters: str) -> None:
+    wider = letters[number.piece : number.index]
+    if "P" in wider or "J" in wider:
+        number.role = "pace"
+    elif "o" in wider or "X" in wider:
+        number.role = "other_base"
+    elif number.kind == "fold" or re.search("[CUNYA]", wider):
+        number.role = "yoy"
+    else:
+        number.role = "unsaid"
+    found = re.search("[CYUN]", wider)
+    number.cue = number.piece + found.start() if found else number.index
+
+
+def _piece_before(letters: str, bracket: int, left: int) -> int:
+    """Where the words before a bracket begin: 完成总投资(14.5亿元)."""
+    while bracket > left and letters[bracket - 1] not in HARD:
+        bracket -= 1
+    return bracket
+
+
+def _role_from_right(role: str, after: str) -> str:
+    if role in ("yoy", "completion"):
+        return role
+    if _RIGHT_YOY.match(after) or RIGHT_DOWN.match(after):
+        return "yoy_right"
+    if _RIGHT_DONE.match(after):
+        return "completion"
+    return role
+
+
+_BASES = (
+    ("half", ("半年",)),
+    ("quarter", ("季度", "一季", "三季")),
+    ("project", ("工程量", "形象进度", "工程进度", "总进度", "施工进度", "建设进度", "工作量")),
+    ("multi-year", ("三年", "五年", "十二五", "十三五", "十四五", "总投资")),
+    ("annual", ("年",)),
+    ("budget", ("预算",)),
+    ("plan", ("计划",)),
+)
+
+
+def _basis(cue: str) -> str:
+    for basis, marks in _BASES:
+        if any(mark in cue for mark in marks):
+            return basis
+    return "annual" if any(mark in cue for mark in ("目标", "任务", "指标", "完成率", "进度")) else "other"
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of a clause that may be a name, with its bounds in the document."""
+
+    name: str
+    start: int
+    end: int
+    after_verb: bool = False
+    part: bool = False
+
+
+def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, level: bool = False) -> list[Run]:
+    """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
+    found: list[Run] = []
+    index = first
+    verb = False
+    while index < last:
+        if tokens[index].letter not in SOFT:
+            verb = tokens[index].letter in "VvBS" or (verb and tokens[index].letter in "ZTWEb")
+            index += 1
+            continue
+        stop = index
+        while stop < last and tokens[stop].letter in SOFT:
+            stop += 1
+        start, end = tokens[index].start, tokens[stop - 1].end
+        raw = folded[start:end]
+        low, high = indicators.trim(raw)
+        name = raw[low:high]
+        if name and level and stop == last and verb:
+            name = indicators.trim_level(name)
+            low = high - len(name)
+        name = name.replace(" ", "").strip("“”\"'的")
+        worded = any(token.letter in "xwGtqT" for token in tokens[index:stop])
+        if worded and indicators.plausible(name):
+            found.append(Run(name, start + low, start + high, verb))
+        verb = False
+        index = stop
+    return found
