@@ -23,7 +23,7 @@ from store.errors import (
 from store.moment import now
 from store.rows import NUMBER_FIELDS, number_columns
 from store.saving import put_superseded, superseded_by
-from store.schema import CHANGES, RECORDS, SETTINGS, storable
+from store.schema import CHANGES, RECORDS, REPORTS, SETTINGS, storable
 
 ALLOWED: dict[str, tuple[str | None, ...]] = {
     "status": ("actual", "expected", "planned"),
@@ -35,7 +35,15 @@ _REQUIRED = ("indicator", "indicator_text")
 _PAIRS = (("period_start", "period_end"), ("start", "end"))
 
 
-def correct(conn: Connection, record_id: int, changes: Mapping[str, object], *, who: str, why: str) -> None:
+def correct(
+    conn: Connection,
+    record_id: int,
+    changes: Mapping[str, object],
+    *,
+    who: str,
+    why: str,
+    review: str = "corrected",
+) -> None:
     """Writes the new values and one log entry for each field that differs; the review becomes corrected.
 
     Raises UnknownRecord, UnknownField, WrongValue; then nothing is written.
@@ -48,7 +56,7 @@ def correct(conn: Connection, record_id: int, changes: Mapping[str, object], *, 
     _check_order(after, changes)
     entries = record_entries(before, after)
     if entries:
-        _update_record(conn, record_id, columns | {"review": "corrected"})
+        _update_record(conn, record_id, columns | {"review": review})
         log(conn, entries, who=who, why=why)
 
 
@@ -201,12 +209,25 @@ def _restore_record(conn: Connection, entry: Entry, _who: str) -> None:
     _update_record(conn, entry.record_id or 0, columns)
 
 
+def check_months(row: Mapping[str, object]) -> None:
+    """Raises WrongValue where a period is not written 2016-06 or ends before it starts."""
+    for field in _PAIRS[0]:
+        _month(field, row[field])
+    _check_order(row, row)
+
+
 def _read_report(conn: Connection, entry: Entry) -> Any:
-    return superseded_by(conn, entry.report_id or 0)
+    report_id = entry.report_id or 0
+    if entry.field == "superseded_by":
+        return superseded_by(conn, report_id)
+    return conn.execute(select(REPORTS.c[entry.field]).where(REPORTS.c.id == report_id)).scalar_one_or_none()
 
 
 def _restore_report(conn: Connection, entry: Entry, _who: str) -> None:
-    put_superseded(conn, entry.report_id or 0, entry.old)
+    if entry.field == "superseded_by":
+        put_superseded(conn, entry.report_id or 0, entry.old)
+    else:
+        conn.execute(REPORTS.update().where(REPORTS.c.id == entry.report_id).values({entry.field: entry.old}))
 
 
 def _read_setting(conn: Connection, entry: Entry) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, false, func, or_, select
 
 from extract.models import RECORD_KEYS, Evidence, Record
 from store.corrections import record_row_of
@@ -71,11 +71,28 @@ class RecordFilter:
         return found
 
 
-def list_records(conn: Connection, chosen: RecordFilter, limit: int | None, offset: int) -> list[dict[str, Any]]:
-    """The records in the order they were saved, as ``Store.records`` gives them."""
-    query = select(*_RECORD_COLUMNS).select_from(_RECORDS_WITH_REPORTS).where(*chosen.conditions())
-    rows = conn.execute(query.order_by(RECORDS.c.id).limit(limit).offset(offset))
-    return _dicts(rows, RECORD_DICT_KEYS)
+def list_records(
+    conn: Connection, chosen: RecordFilter, limit: int | None, offset: int, *, newest_first: bool = False
+) -> list[dict[str, Any]]:
+    """The records in the order they were saved or the reverse, as ``Store.records`` gives them.
+
+    A page is found by its numbers first, so that the rows before it are counted without reading them.
+    """
+    order = RECORDS.c.id.desc() if newest_first else RECORDS.c.id
+    query = select(*_RECORD_COLUMNS).select_from(_RECORDS_WITH_REPORTS).order_by(order)
+    if limit is None:
+        query = query.where(*chosen.conditions()).offset(offset)
+    else:
+        page = select(RECORDS.c.id).where(*chosen.conditions()).order_by(order).limit(limit).offset(offset)
+        query = query.where(RECORDS.c.id.in_(page))
+    return _dicts(conn.execute(query), RECORD_DICT_KEYS)
+
+
+def record_dict(conn: Connection, record_id: int) -> dict[str, Any]:
+    """One record whatever its review, as ``Store.records`` gives it; raises UnknownRecord."""
+    record_row_of(conn, record_id)
+    query = select(*_RECORD_COLUMNS).select_from(_RECORDS_WITH_REPORTS).where(RECORDS.c.id == record_id)
+    return _dicts(conn.execute(query), RECORD_DICT_KEYS)[0]
 
 
 def count_records(conn: Connection, chosen: RecordFilter) -> int:
@@ -90,9 +107,26 @@ def distinct(conn: Connection, name: str) -> list[str]:
     return sorted(conn.execute(query).scalars())
 
 
-def list_reports(conn: Connection, *conditions: ColumnElement[bool]) -> list[ReportRow]:
+def report_conditions(include_superseded: bool, unread: bool) -> list[ColumnElement[bool]]:
+    """The SQL conditions of a list of reports."""
+    found: list[ColumnElement[bool]] = []
+    if not include_superseded:
+        found.append(REPORTS.c.superseded_by.is_(None))
+    if unread:
+        found.append(exists().where(RECORDS.c.report_id == REPORTS.c.id, RECORDS.c.review == "read"))
+    return found
+
+
+def count_reports(conn: Connection, *conditions: ColumnElement[bool]) -> int:
+    """How many reports meet the conditions."""
+    return conn.execute(select(func.count()).select_from(REPORTS).where(*conditions)).scalar_one()
+
+
+def list_reports(
+    conn: Connection, *conditions: ColumnElement[bool], limit: int | None = None, offset: int = 0
+) -> list[ReportRow]:
     """The reports that meet the conditions, newest first."""
-    rows = conn.execute(_report_query(*conditions)).mappings()
+    rows = conn.execute(_report_query(*conditions).limit(limit).offset(offset)).mappings()
     return [ReportRow(**{field.name: row[field.name] for field in fields(ReportRow)}) for row in rows]
 
 
@@ -152,6 +186,7 @@ def _report_query(*conditions: ColumnElement[bool]) -> Select[Any]:
             REPORTS,
             status.label("status"),
             records.scalar_subquery().label("record_count"),
+            records.where(RECORDS.c.review == "read").scalar_subquery().label("unread_count"),
             missed.where(MISSED.c.understood == false()).scalar_subquery().label("missed_count"),
             missed.where(MISSED.c.understood != false()).scalar_subquery().label("left_out_count"),
         )

@@ -34,8 +34,8 @@ class ReportRow:
     """One report without its bytes and text.
 
     ``received_at`` is ISO 8601 in UTC; ``status`` is live or superseded (then ``superseded_by`` tells by which);
-    ``record_count`` leaves rejected records out; ``missed_count`` counts what was not understood,
-    ``left_out_count`` what was rightly left out.
+    ``record_count`` leaves rejected records out, ``unread_count`` of them nobody has checked;
+    ``missed_count`` counts what was not understood, ``left_out_count`` what was rightly left out.
     """
 
     id: int
@@ -54,6 +54,7 @@ class ReportRow:
     flags: list[str]
     status: str
     record_count: int
+    unread_count: int
     missed_count: int
     left_out_count: int
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from extract.models import Evidence, Findings, Period, Record
-from store import changes, corrections, reading, saving
+from store import changes, corrections, reading, reviewing, saving
 from store.connect import open_engine, place_of, transaction
 from store.counters import counted, writing
 from store.errors import BackupFailed, UnknownReport
@@ -140,11 +140,24 @@ class Store:
             raise UnknownReport(f"没有编号为 {report_id} 的报告。")
         return found[0].to_dict()
 
-    def reports(self, include_superseded: bool = False) -> list[dict[str, Any]]:
-        """The reports, newest first, with the keys of ``ReportRow``."""
-        conditions = () if include_superseded else (REPORTS.c.superseded_by.is_(None),)
+    def reports(
+        self,
+        include_superseded: bool = False,
+        *,
+        unread: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[dict[str, Any]]:
+        """The reports, newest first, with the keys of ``ReportRow``; ``unread``: with records nobody has checked."""
+        chosen = reading.report_conditions(include_superseded, unread)
         with transaction(self._engine) as conn:
-            return [row.to_dict() for row in reading.list_reports(conn, *conditions)]
+            return [row.to_dict() for row in reading.list_reports(conn, *chosen, limit=limit, offset=offset)]
+
+    def count_reports(self, include_superseded: bool = False, *, unread: bool = False) -> int:
+        """How many reports ``reports`` would give with no limit."""
+        chosen = reading.report_conditions(include_superseded, unread)
+        with transaction(self._engine) as conn:
+            return reading.count_reports(conn, *chosen)
 
     def report_text(self, report_id: int) -> str:
         """The text that offsets of records point into; raises UnknownReport."""
@@ -168,10 +181,11 @@ class Store:
         period_from: str | None = None,
         period_to: str | None = None,
         include_superseded: bool = False,
+        newest_first: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """The records that meet all filters, in the order they were saved.
+        """The records that meet all filters, in the order they were saved or the reverse (``newest_first``).
 
         A filter that is None does not restrict; an empty list lets nothing through. ``period_from``
         and ``period_to`` (2016-01) bound the last month of a record. ``text`` is looked for in the
@@ -184,7 +198,7 @@ class Store:
             towns, indicators, statuses, reviews, report_id, text, period_from, period_to, include_superseded
         )
         with transaction(self._engine) as conn:
-            return reading.list_records(conn, chosen, limit, offset)
+            return reading.list_records(conn, chosen, limit, offset, newest_first=newest_first)
 
     def count_records(
         self,
@@ -216,10 +230,20 @@ class Store:
         with transaction(self._engine) as conn:
             return reading.distinct(conn, "indicator")
 
+    def periods(self) -> list[str]:
+        """The last months of the records that are shown, oldest first."""
+        with transaction(self._engine) as conn:
+            return reading.distinct(conn, "period_end")
+
     def record(self, record_id: int) -> Record:
         """One record as extraction and corrections left it, Decimals as printed; raises UnknownRecord."""
         with transaction(self._engine) as conn:
             return reading.record_of(conn, record_id)
+
+    def record_row(self, record_id: int) -> dict[str, Any]:
+        """One record as ``records`` gives it, rejected and superseded ones too; raises UnknownRecord."""
+        with transaction(self._engine) as conn:
+            return reading.record_dict(conn, record_id)
 
     def evidence(self, record_id: int) -> list[Evidence]:
         """Where the parts of a record stand in its report's text; raises UnknownRecord."""
@@ -255,6 +279,27 @@ class Store:
         with writing(self._engine, who) as conn:
             corrections.set_review(conn, record_id, "accepted", who=who, why=why)
 
+    def accept_records(self, record_ids: Sequence[int], *, who: str, why: str = "") -> None:
+        """Marks records as right in one transaction, one entry each; raises UnknownRecord, then none is marked."""
+        with writing(self._engine, who) as conn:
+            reviewing.accept_all(conn, record_ids, who=who, why=why)
+
+    def reopen_record(self, record_id: int, *, who: str, why: str = "") -> None:
+        """Marks a record as not checked yet; raises UnknownRecord."""
+        with writing(self._engine, who) as conn:
+            corrections.set_review(conn, record_id, "read", who=who, why=why)
+
+    def tell_report(
+        self, report_id: int, *, town: str | None, period: Period, who: str, fill: bool = False, why: str = ""
+    ) -> None:
+        """Sets the town and period of a saved report and of its records that carried the report's own.
+
+        ``fill`` gives the period to its records without one, too. Every change is logged; the records' review
+        stays. Raises UnknownReport, WrongValue.
+        """
+        with writing(self._engine, who) as conn:
+            reviewing.tell_report(conn, report_id, town, period, fill=fill, who=who, why=why)
+
     def reject_record(self, record_id: int, *, who: str, why: str = "") -> None:
         """Takes a record out of all views; it stays in the store. Raises UnknownRecord."""
         with writing(self._engine, who) as conn:
@@ -267,6 +312,14 @@ class Store:
         """
         with writing(self._engine, who) as conn:
             return corrections.undo(conn, change_id, who=who, why=why)
+
+    def undo_changes(self, change_ids: Sequence[int], who: str, why: str = "撤销") -> None:
+        """Takes several entries back in one transaction, the newest first; all or none.
+
+        Raises UnknownChange, ChangeAlreadyUndone, ChangeOverwritten, CannotUndo.
+        """
+        with writing(self._engine, who) as conn:
+            reviewing.undo_all(conn, change_ids, who=who, why=why)
 
     def changes(
         self,
