@@ -9,7 +9,9 @@ from extract.linking import Item, Leftover, Linker
 from extract.models import Document, Evidence, Findings, Missed, Period, Record
 from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
 from extract.phrases import lex
+from extract.tables import Table, find_tables
 from extract.text import fold, sentences
+from extract.titles import title_subject
 from extract.worth import is_headline
 
 _FIGURE = re.compile(r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千]+[多余]?[万亿]")
@@ -24,7 +26,10 @@ def find(source: Document | str) -> Findings:
     town, candidates, flags = places.find_town(folded, document.title or "")
     calendar = open_calendar(folded, document)
     linker = Linker(folded, text, calendar, town, title_subject(folded))
+    tables = _tables(folded)
     for start, end in sentences(folded):
+        if tables and _in_table(tables, start, linker):
+            continue
         if _FIGURE.search(folded, start, end):
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
@@ -56,19 +61,25 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     return calendar
 
 
-_TITLE_FRAME = re.compile(
-    r"[(].*?[)]|(?:19|20)\d\d年度?|\d{1,2}(?:-\d{1,2})?月份?|[上下]半年|[一二三四]季度|前三季度|全年|关于|截[至止]|"
-    r"(?:工作)?(?:完成情况|进展情况|执行情况|运行情况|情况|进度|通报|简报|简况|总结|报告|汇报|提纲|分析|一览|统计|表)+|[全我][市县区镇]|的|,"
-)
+_TABLE_SIGNS = re.compile(r"\||\d[ ]{1,}-?\d|\n[ ]*-?[\d.,]+%?[ ]*\n")
 
 
-def title_subject(folded: str) -> str:
-    """What a title is about: 2021年重点工程(建设类)进度 -> 重点工程; empty where the first line is no title."""
-    line = folded.lstrip()[:60].split("\n")[0]
-    if len(line) > 30 or "。" in line:
-        return ""
-    subject = _TITLE_FRAME.sub("", line).strip()
-    return subject if 2 <= len(subject) <= 10 else ""
+def _tables(folded: str) -> list[Table]:
+    """The tables in their order, last first, to be taken from the end; looked for only where the text has signs of one."""
+    return list(find_tables(folded))[::-1] if _TABLE_SIGNS.search(folded) else []
+
+
+def _in_table(tables: list[Table], start: int, linker: Linker) -> bool:
+    """Whether a sentence lies in a table, which is read when its first line is met."""
+    table = tables[-1]
+    if start < table.start:
+        return False
+    linker.read_table(table)
+    while tables and start >= tables[-1].start:
+        if start < tables[-1].end:
+            return True
+        tables.pop()
+    return False
 
 
 def _kept(item: Item, linker: Linker) -> bool:

@@ -15,9 +15,11 @@ from decimal import Decimal
 
 from extract import indicators, places
 from extract.models import Evidence, Period, Quantity
-from extract.periods import Calendar, Mention
+from extract.periods import Calendar, Mention, mentions
 from extract.phrases import Token, unit_kind
 from extract.survey import HARD, RATE_UNITS, RIGHT_DOWN, SOFT, WORDED, Number, Run, runs, survey
+from extract.tables import Row, Table
+from extract.titles import title_subject
 from extract.units import in_base
 from extract.vocabulary import words
 
@@ -121,6 +123,7 @@ class Linker:
         self.hint: Run | None = None
         self.broke = True
         self.last_end = 0
+        self.tables_read: set[int] = set()
 
     # -- a sentence ---------------------------------------------------------------------------
 
@@ -272,6 +275,41 @@ class Linker:
             begin -= 1
         return self.folded[tokens[begin].start : tokens[index].start]
 
+    # -- tables ---------------------------------------------------------------------------------
+
+    def read_table(self, table: Table) -> None:
+        """File the rows of a table; read once, when its first line is met."""
+        if table.start in self.tables_read:
+            return
+        self.tables_read.add(table.start)
+        for _, _, mention in mentions(table.title):
+            self.period = mention
+            self.calendar.enter(mention)
+        subject = title_subject(table.title) if table.title else self.subject
+        for row in table.rows:
+            item = Item(status=self.section_status, serial=self.serial)
+            period = row.period or self.period
+            if period is not None and period.kind == "current" and self.period is not None and self.calendar.last:
+                item.when, flags = self.calendar.resolve(period)
+            else:
+                item.when, flags = self.calendar.resolve(period) if period else (Period(None, None), ["时段缺失"])
+            item.flags = [*flags, "取自表格"]
+            self._name_row(item, row, subject)
+            item.value, item.target, item.completion, item.yoy = row.value, row.target, row.completion, row.yoy
+            item.basis = "annual" if row.completion is not None else None
+            item.evidence = [Evidence("indicator", *row.name_span), *row.evidence]
+            self.items.append(item)
+
+    def _name_row(self, item: Item, row: Row, subject: str) -> None:
+        if places.is_place(row.name, self.town) or places.looks_like_place(row.name):
+            named = row.head if indicators.resolve(row.head) else subject or self.subject or row.name
+            item.town, item.name, item.text = row.name, named, named
+            return
+        low, high = indicators.trim(row.name)
+        name = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]|#|其中:?)", "", row.name[low:high])
+        item.text = name or row.name
+        item.name = with_context(subject, item.text) if indicators.is_generic(item.text) and not indicators.resolve(item.text) else item.text
+
     # -- a group of numbers ---------------------------------------------------------------------
 
     def _group(self, group: list[Number]) -> None:
@@ -347,6 +385,8 @@ class Linker:
 
     def _single(self, number: Number) -> None:
         run = self._name(self._candidates(number))
+        if number.place and run is None and self.current not in self.sentence_items:
+            run = self._earlier_name(number)
         handler = {
             "value": self._value,
             "planned_total": self._value,
@@ -527,12 +567,12 @@ class Linker:
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith("yoy") else "completion"
         current = self.current if self.current in self.sentence_items else None
-        if current is None and run is None and self._carries_on(slot):
+        if current is None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(self.current, number, slot)  # type: ignore[arg-type]
             return
         if run is None and self._for_all(number, slot):
             return
-        if current is not None and current.lacks(slot) and self._same_time(current):
+        if current is not None and not number.place and current.lacks(slot) and self._same_time(current):
             between = self._earlier_name_since(number, current) if run is None else None
             run = run or between
             if run is None or not self._is_new_name(run, current):
@@ -545,8 +585,8 @@ class Linker:
                 return
         elif run is None and self._same_time(current) and not self._second_basis(number):
             run = self._earlier_name(number)
-        item = self._open(run, inherit=run is None)
-        if run is None and current is not None and (slot == "completion" or self._second_basis(number)) and self._same_time(current):
+        item = self._open(run, inherit=run is None, town=number.place or None)
+        if run is None and current is not None and not number.place and (slot == "completion" or self._second_basis(number)) and self._same_time(current):
             item.value = current.value
             item.evidence.extend(e for e in current.evidence if e.role == "value")
             item.flags.append("同一数值的另一目标")
@@ -667,11 +707,8 @@ class Linker:
     def _listed_names(self, first: Number, count: int) -> list[Run] | None:
         tokens = self.tokens
         stop = min(first.cue, first.index)
-        object_ = ""
-        for run in reversed(runs(tokens, first.piece, stop, self.folded, self.text)):
-            if run.after_verb and indicators.is_generic(run.name):
-                object_ = run.name
-            break
+        found = runs(tokens, first.piece, stop, self.folded, self.text, first.role in ("completion", "target", "over"))
+        object_ = found[-1].name if found and found[-1].after_verb else ""
         joined = ""
         end = 0
         for start, stop_at, text in reversed(self._list_texts(tokens, first.left, stop)):
@@ -681,8 +718,17 @@ class Linker:
             end = end or stop_at
             names = indicators.split_names(joined, count)
             if names:
-                return [Run(indicators_clean(_with_object(name, object_)), start, end) for name in names]
+                whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
+                named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
+                return [Run(name, start, end) for name in self._share_indicator(named)]
         return None
+
+    def _share_indicator(self, names: list[str]) -> list[str]:
+        """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
+        place, rest = places.split_place(names[-1], self.town)
+        if place is None or not rest or not all(places.looks_like_place(name) or places.is_place(name, self.town) for name in names[:-1]):
+            return names
+        return [name + rest for name in names[:-1]] + names[-1:]
 
     def _list_texts(self, tokens: list[Token], begin: int, stop: int) -> list[tuple[int, int, str]]:
         """Stretches of text that may be lists of names, 、 included, with their bounds."""
@@ -705,15 +751,24 @@ class Linker:
 
     # -- opening items ----------------------------------------------------------------------------
 
-    def _open(self, run: Run | None, *, inherit: bool) -> Item:
-        item = Item(serial=self.serial, status=self.status)
+    def _open(self, run: Run | None, *, inherit: bool, town: str | None = None) -> Item:
+        item = Item(serial=self.serial, status=self.status, town=town)
+        if run is not None and self._names_only_place(run.name):
+            item.town, run = run.name, None
         item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])
         item.flags.extend(flags)
         if run is None:
             source = self.current
-            if source is not None:
-                item.name, item.text, item.span, item.town = source.name, source.text, None, source.town
+            hint, self.hint = self.hint, None
+            if hint is not None and item.town:
+                item.name, item.text, _ = self._stand_alone(hint, Item())
+                item.mark("indicator", hint.start, hint.end)
+            elif source is not None:
+                item.name, item.text, item.town = source.name, source.text, item.town or source.town
                 item.flags.append("指标承前")
+            elif self.head:
+                item.name = item.text = self.head
+                item.flags.append("指标承标题")
         else:
             item.name, item.text, item.span = self._stand_alone(run, item)
             item.mark("indicator", run.start, run.end)
@@ -723,8 +778,13 @@ class Linker:
             self.whole = item
         return item
 
+    def _names_only_place(self, name: str) -> bool:
+        if indicators.resolve(name):
+            return False
+        return places.is_place(name, self.town) or places.looks_like_place(name)
+
     def _stand_alone(self, run: Run, item: Item) -> tuple[str, str, tuple[int, int]]:
-        place, name = places.split_place(run.name, self.town)
+        place, name = places.split_place(places.without_mask(run.name), self.town)
         if place and not indicators.plausible(name):
             name = run.name
         elif place:

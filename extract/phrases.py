@@ -152,10 +152,12 @@ def unit_kind(unit: str) -> str:
     if not unit:
         return "bare"
     known = units()
-    base = unit.lstrip("万亿百千十")
     if unit in known:
         return known[unit]
-    return known.get(base, "amount") if base else "amount"
+    for magnitude in ("万亿", "百万", "千万", "十万", "亿", "万", "千", "百", "十"):
+        if unit.startswith(magnitude) and unit[len(magnitude) :] in known:
+            return known[unit[len(magnitude) :]]
+    return "amount"
 
 
 @dataclass(frozen=True, slots=True)

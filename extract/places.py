@@ -147,6 +147,12 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     return None, tuple(ranked[:3]), ()
 
 
+def without_mask(name: str) -> str:
+    """A name without the masked place before it: xxx镇税收 -> 税收."""
+    match = _MASKED.match(name)
+    return name[match.end() :] if match and match.end() < len(name) else name
+
+
 def stem_of(name: str) -> str:
     """A place's name without its kind: 高虹镇 -> 高虹."""
     return _SUFFIX.sub("", name)
@@ -155,6 +161,15 @@ def stem_of(name: str) -> str:
 def is_place(text: str, own: str | None) -> bool:
     """Whether a stretch of text is nothing but a place: 柳溪镇, 我县, the report's own place."""
     return text in gazetteer() and text not in _NO_PLACE or text == own or bool(own and text == stem_of(own))
+
+
+_ZONE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:高新区|经开区|开发区|空港区|综保区|保税区)(?=.)")
+_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|县|区|市|旗|高新区|经开区|开发区|新区|园区)$|高新区$|经开区$|开发区$")
+
+
+def looks_like_place(text: str) -> bool:
+    """Whether a whole stretch of text is built like a place's name: 白杨乡, 青川坝区, 经开区."""
+    return bool(_PLACE_LIKE.fullmatch(text)) and text not in _NO_PLACE and not _COMMON.search(text) or text in ("高新区", "经开区", "开发区")
 
 
 def _names_in(text: str) -> list[str]:
@@ -195,6 +210,9 @@ def split_place(name: str, own: str | None) -> tuple[str | None, str]:
     """A place at the head of an indicator's name, and the rest: 柳溪镇工业总产值 -> (柳溪镇, 工业总产值)."""
     if not _END.search(name):
         return None, name
+    head = _ZONE.match(name)
+    if head:
+        return head.group(), name[head.end() :]
     for start, end, known in find_places(name):
         if start == 0 and (known or name[:end] == own or _LEADING.fullmatch(name[:end])):
             return name[:end], name[end:]

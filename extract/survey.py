@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract import indicators
+from extract import indicators, places
 from extract.models import Quantity
 from extract.phrases import Token, role_of, unit_kind
 
@@ -33,6 +33,7 @@ class Number:
     basis: str | None = None
     dealt: bool = False
     sign: str = ""
+    place: str = ""
 
 
 def survey(tokens: list[Token], folded: str) -> list[Number]:
@@ -99,6 +100,15 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
         return "completion"
     if not role and "E" in pattern:
         return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
+    if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
+        number.place = place
+        before_place = pattern.rstrip("BxwZ")
+        role, offset = role_of("rate", before_place)
+        if role:
+            number.cue = number.piece + offset
+            return role
+        cues = re.findall("[KUNCGe]", letters[: number.index])
+        return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
     if role == "yoy" and last in ("share", "quality") and "x" not in pattern:
         return "share_change"
     if role == "yoy" and "X" in wider and "C" not in pattern:
@@ -106,6 +116,20 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
     if role == "yoy" and "e" in wider:
         return "year_end"
     return role
+
+
+def _place_before(number: Number, folded: str) -> str:
+    """The place right before a rate: 完成率柳溪镇62.3%; empty where there is none."""
+    start = number.token.start
+    begin = start - 1 if folded[start - 1 : start] == "(" else start
+    low = begin
+    while low > 0 and begin - low < 14 and folded[low - 1] not in ",;:()、。|\n%":
+        low -= 1
+    text = folded[low:begin]
+    for name_start, name_end, _ in places.find_places(text):
+        if name_end == len(text) or text[name_end:] in ("为", "达", "是"):
+            return text[name_start:name_end]
+    return text if places.looks_like_place(text) else ""
 
 
 WORDED = frozenset({"flat", "fold"})

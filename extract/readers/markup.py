@@ -38,8 +38,11 @@ _NESTING_TAG = re.compile(
 # hostile page turns into millions of nodes; so they go before parsing.
 _STYLE_TAG = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*)?/?>", re.I)
 _BREAK = re.compile(r"[ \t\r\f]*\n\s*")
-_BREAK_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_BREAK_BY_CHINESE = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*|[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
 _BLANKS = re.compile(r"[ \t\r\f]+")
+_WHITE = " \t\r\n\f"
 _NUMBER = re.compile(r"\d{1,5}")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
@@ -93,14 +96,14 @@ class Markup:
 
     def add(self, text: str) -> None:
         """Text of the line under way."""
-        self.pieces.append((text, self.links > 0))
+        self.pieces.append((text if self.preformatted else _folded(text), self.links > 0))
 
     def end_line(self) -> None:
         """Close the line under way, if it has any text."""
         text = "".join(piece for piece, _ in self.pieces)
         linked = sum(len(piece.strip()) for piece, is_link in self.pieces if is_link)
         self.pieces.clear()
-        shown = text.split("\n") if self.preformatted else [_folded(text)]
+        shown = text.split("\n") if self.preformatted else [_BLANKS.sub(" ", text).strip(" ")]
         self.lines.extend(Line(line.rstrip(), linked) for line in shown if line.strip())
 
 
@@ -144,10 +147,12 @@ def _leave_to_next(page: Markup, node: LexborNode | None, opened: list[Element |
 
 
 def _folded(text: str) -> str:
-    """White space as a browser shows it, but no blank for a source line's end between Chinese characters."""
-    if "\n" in text:
-        text = _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text))
-    return _BLANKS.sub(" ", text).strip(" ")
+    """White space as a browser shows it, but no blank for a source line's end beside a Chinese character."""
+    if "\n" not in text:
+        return text
+    inner = text.strip(_WHITE)
+    before, after = " " * (text[0] in _WHITE), " " * (text[-1] in _WHITE)
+    return before + _BREAK.sub(" ", _BREAK_BY_CHINESE.sub("", inner)) + after
 
 
 def _enter(page: Markup, node: LexborNode) -> Element | None:

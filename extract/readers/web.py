@@ -89,7 +89,7 @@ _NOISE_NAME = re.compile(
 _SITE_LINE = re.compile(rf"[\s\[【]*(?:{'|'.join(SITE_STARTS)})", re.I)
 _BUTTON_LINE = re.compile(rf"(?:{'|'.join(BUTTONS)}|[\s\[\]【】()（）:：|>,、])+")
 _RECORD_NUMBER = re.compile(r"ICP备|公网安备|网站标识码")
-_SENTENCE = re.compile(r"[。，；,;：:！？]")
+_SENTENCE = re.compile(r"[。，；,;！？]")
 _KEPT = re.compile(r"[。%％]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _DAY = r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
@@ -99,7 +99,9 @@ _DATE_LINE = re.compile(
 _SOURCE = re.compile(r"(?:来源|信息来源|稿源)\s*[:：]")
 _ANY_DAY = re.compile(_DAY)
 _TITLE_TAIL = re.compile(r"\s*(?:[-_|–—]{1,2}|>>|»)\s*[^-_|–—»>]{0,40}$")
-MAX_META_LINE = 120
+_SITE_NAME = re.compile(r"(?:网|网站|门户|门户网站|人民政府|政府)\s*$")
+MAX_META_LINE, MAX_TITLE = 120, 60
+LINES_ABOVE = 4
 
 
 def read_web(name: str, content: bytes) -> Document:
@@ -109,10 +111,10 @@ def read_web(name: str, content: bytes) -> Document:
     tree = parse_markup(decoded.text)
     metas = _metas(tree)
     page = read_markup(tree)
-    article = _article(page)
+    article, above = _article(page)
     if not article:
         raise ReportError(NO_TEXT)
-    title = _title(tree, page, metas)
+    title = _title(tree, page, metas, [*article[:1], *reversed(above)])
     lines = _with_head(title, _meta_line(page.lines), [line.text for line in article])
     text, repairs = repair("\n".join(lines))
     flags = (*decoded.flags, *repairs)
@@ -157,21 +159,25 @@ class _Sums:
         return links > LINKED * (self.lengths[element.end] - self.lengths[element.start])
 
 
-def _article(page: Markup) -> list[Line]:
-    """The lines of the article; where nothing reads like one, every line that is not the site's own."""
+def _article(page: Markup) -> tuple[list[Line], list[Line]]:
+    """The lines of the article and the few that stand above it (a title may).
+
+    Where nothing reads like an article, it is every line that is not the site's own.
+    """
     sums = _Sums.of(page.lines)
     chosen = _container(page, sums)
     noise = [element for element in page.elements if element is not chosen and _is_noise(element, sums)]
     dropped = _covered(noise, len(page.lines))
     kept = [index for index, line in enumerate(page.lines) if not dropped[index] and not _is_noise_line(line)]
     inside = [index for index in kept if chosen.start <= index < chosen.end]
-    return [page.lines[index] for index in inside or kept]
+    above = [index for index in kept if index < chosen.start][-LINES_ABOVE:] if inside else []
+    return [page.lines[index] for index in inside or kept], [page.lines[index] for index in above]
 
 
 def _weight(line: Line) -> int:
     """Characters of running text in a line; none in a link, a label or a menu entry."""
     own = len(line.text) - line.linked
-    if line.linked > LINKED * len(line.text):
+    if line.linked > LINKED * len(line.text) or _is_noise_line(line):
         return 0
     return own if line.row or own >= 30 or (own >= 10 and _SENTENCE.search(line.text)) else 0
 
@@ -219,8 +225,9 @@ def _is_noise_line(line: Line) -> bool:
     return any(matches(line.text) for matches in patterns)
 
 
-def _title(tree: LexborHTMLParser, page: Markup, metas: dict[str, str]) -> str | None:
-    """The title that the page gives its article: meta, the one h1, else the window's title without the site's name."""
+def _title(tree: LexborHTMLParser, page: Markup, metas: dict[str, str], near: list[Line]) -> str | None:
+    """The title that the page gives its article: meta, the one h1, else the window's without the site's name, else
+    a line ``near`` the article's beginning."""
     for key in TITLE_METAS:
         if metas.get(key):
             return _one_line(metas[key])
@@ -236,7 +243,14 @@ def _title(tree: LexborHTMLParser, page: Markup, metas: dict[str, str]) -> str |
     window = tree.css_first("title")
     text = _one_line(window.text()) if window is not None else ""
     shorter = _TITLE_TAIL.sub("", text)
-    return (shorter if len(shorter) > 5 else text) or (headings[0] if headings else None)
+    named = (shorter if len(shorter) > 5 else text) or (headings[0] if headings else "")
+    if named and not _SITE_NAME.search(named):
+        return named
+    return next((_one_line(line.text) for line in near if _reads_like_title(line)), named or None)
+
+
+def _reads_like_title(line: Line) -> bool:
+    return 5 < len(line.text) <= MAX_TITLE and not _SENTENCE.search(line.text) and not _is_meta_line(line)
 
 
 def _one_line(text: str) -> str:
@@ -245,14 +259,14 @@ def _one_line(text: str) -> str:
 
 def _meta_line(lines: list[Line]) -> str | None:
     """The visible line with the day and the source of the article."""
-    for line in lines:
-        if len(line.text) <= MAX_META_LINE and (_DATE_LINE.search(line.text) or _is_dated_source(line.text)):
-            return line.text
-    return None
+    return next((line.text for line in lines if _is_meta_line(line)), None)
 
 
-def _is_dated_source(text: str) -> bool:
-    return bool(_SOURCE.search(text) and _ANY_DAY.search(text))
+def _is_meta_line(line: Line) -> bool:
+    text = line.text
+    if len(text) > MAX_META_LINE:
+        return False
+    return bool(_DATE_LINE.search(text) or (_SOURCE.search(text) and _ANY_DAY.search(text)))
 
 
 def _with_head(title: str | None, meta_line: str | None, lines: list[str]) -> list[str]:

@@ -1,0 +1,248 @@
+"""Tables in a report's text: rows with | or tabs or blanks between the cells, and one cell a line.
+
+A head row tells what the columns are (任务, 完成数, 完成率%, 同比增长(%)); every row below gives a record
+for each value column, named by its first cell, or by the table's title where the first cell is a town.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from extract.models import Evidence, Quantity, Span
+from extract.periods import Mention, mentions
+from extract.phrases import unit_kind
+from extract.vocabulary import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with its place in the document."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: role name, value, target, completion, yoy, unit or skip; unit and period from its head."""
+
+    role: str
+    head: str
+    unit: str = ""
+    period: Mention | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """A record of a table before it is filed: its name, its numbers and where they stand."""
+
+    name: str
+    name_span: tuple[int, int]
+    value: Quantity | None = None
+    target: Quantity | None = None
+    completion: Decimal | None = None
+    yoy: Decimal | None = None
+    period: Mention | None = None
+    head: str = ""
+    flags: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a report: where it stands, its title line, and its rows."""
+
+    start: int
+    end: int
+    title: str
+    rows: tuple[Row, ...]
+
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
+_RULE = re.compile(r"[-:=| ]+$")
+_UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
+_UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
+_NOT_COMMAS = re.compile(r"\d,\d{3}(?!\d)|[^,]{17}|[;。]|(?:增长|下降|完成)\d")
+_BLANKS = re.compile(r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+]?\d|[\u4e00-\u9fff]|-+[ ])|(?<=-)[ ](?=[-+]?\d)")
+
+
+@cache
+def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """columns.csv: patterns of head cells, the first that fits decides."""
+    return tuple((re.compile(pattern), role) for role, pattern in read_table("columns.csv", ("role", "pattern")))
+
+
+def column(head: str) -> Column:
+    """What a column is by its head cell: 占预算% is a completion, 比上年同期增长(%) a yoy."""
+    plain = head.replace(" ", "")
+    role = next((role for pattern, role in _heads() if pattern.search(plain)), "value" if "月" in plain else "skip")
+    unit = _UNIT_IN_NAME.search(plain)
+    named = mentions(plain)
+    known = unit.group(1) if unit and unit_kind(unit.group(1)) not in ("amount", "bare", "rate") else ""
+    return Column(role, plain, known, named[-1][2] if named else None)
+
+
+def find_tables(folded: str) -> Iterator[Table]:
+    """The tables of a folded text in order."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", folded)]
+    index = 0
+    while index < len(lines):
+        table, used = _table_at(folded, lines, index)
+        if table is not None:
+            yield table
+        index += max(used, 1)
+
+
+def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
+    head = _cells(folded, *lines[index])
+    if len(head) >= 2 and not any(_NUMERIC.match(c.text) for c in head[1:]) and not _is_rule(head):
+        return _horizontal(folded, lines, index, head)
+    return _vertical(folded, lines, index)
+
+
+def _is_rule(cells: list[Cell]) -> bool:
+    return all(_RULE.match(c.text) for c in cells)
+
+
+def _cells(folded: str, start: int, end: int) -> list[Cell]:
+    line = folded[start:end]
+    if "|" in line:
+        pattern = re.compile(r"[^|]+")
+        cells = [_cell(folded, start + m.start(), start + m.end()) for m in pattern.finditer(line)]
+        first_empty = [c for c in cells if c.text]
+        return first_empty if line.strip().startswith("|") else cells
+    if line.count(",") >= 2 and not _NOT_COMMAS.search(line):
+        return [_cell(folded, start + m.start(), start + m.end()) for m in re.finditer(r"[^,]+", line)]
+    found, at = [], start
+    for gap in _BLANKS.finditer(line):
+        found.append(_cell(folded, at, start + gap.start()))
+        at = start + gap.end()
+    found.append(_cell(folded, at, end))
+    return [c for c in found if c.text]
+
+
+def _cell(folded: str, start: int, end: int) -> Cell:
+    text = folded[start:end]
+    lead = len(text) - len(text.lstrip())
+    return Cell(text.strip(), start + lead, start + lead + len(text.strip()))
+
+
+def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: list[Cell]) -> tuple[Table | None, int]:
+    columns = [column(cell.text) for cell in head]
+    if not _is_head(columns):
+        return None, 1
+    body: list[list[Cell]] = []
+    after = index + 1
+    while after < len(lines):
+        cells = _cells(folded, *lines[after])
+        if _is_rule(cells):
+            after += 1
+            continue
+        if len(cells) != len(head) or not any(_NUMERIC.match(c.text) for c in cells[1:]):
+            break
+        body.append(cells)
+        after += 1
+    if not body:
+        return None, 1
+    title = _title(folded, lines, index)
+    near = folded[lines[max(index - 2, 0)][0] : lines[min(after, len(lines) - 1)][1]]
+    rows = tuple(row for cells in body for row in _records(columns, cells, _unit_of(near)))
+    return Table(lines[index][0], lines[after - 1][1], title, rows), after - index
+
+
+def _is_head(columns: list[Column]) -> bool:
+    roles = {c.role for c in columns[1:]}
+    return bool(roles & {"completion", "yoy"}) or "value" in roles and columns[0].role == "name"
+
+
+def _title(folded: str, lines: list[tuple[int, int]], index: int) -> str:
+    line = folded[slice(*lines[index - 1])].strip() if index else ""
+    if _UNIT_LINE.match(line) and index > 1:
+        line = folded[slice(*lines[index - 2])].strip()
+    return line if len(line) <= 50 and "。" not in line else ""
+
+
+def _unit_of(near: str) -> str:
+    match = _UNIT_LINE.search(near)
+    return match.group(1) if match else ""
+
+
+def _vertical(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
+    """A table whose cells stand one a line: 指标/本月/同比增长(%)/工业总产值(亿元)/14.78/0.3."""
+    short = index
+    while short < len(lines) and lines[short][1] - lines[short][0] <= 24 and short - index < 400:
+        short += 1
+    texts = [_cell(folded, *lines[i]) for i in range(index, short)]
+    first = next((i for i, c in enumerate(texts) if _NUMERIC.match(c.text)), None)
+    if first is None or first < 3:
+        return None, 1
+    width = 0
+    while first + width < len(texts) and _NUMERIC.match(texts[first + width].text):
+        width += 1
+    width += 1
+    if width < 3 or first < width + 1:
+        return None, 1
+    head = texts[first - 1 - width : first - 1]
+    columns = [column(cell.text) for cell in head]
+    if not _is_head(columns):
+        return None, 1
+    rows: list[Row] = []
+    at = first - 1
+    while at + width <= len(texts):
+        cells = texts[at : at + width]
+        if _NUMERIC.match(cells[0].text) or not all(_NUMERIC.match(c.text) for c in cells[1:]):
+            break
+        rows.extend(_records(columns, cells, ""))
+        at += width
+    if not rows:
+        return None, 1
+    title = folded[slice(*lines[index + first - 2 - width])] if index + first - 2 - width >= 0 else ""
+    return Table(lines[index + first - 1 - width][0], texts[at - 1].end, title, tuple(rows)), at
+
+
+def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Iterator[Row]:
+    names = [i for i, c in enumerate(columns) if c.role == "name"] or [0]
+    named = cells[names[-1]]
+    unit_cell = next((cells[i].text for i, c in enumerate(columns) if c.role == "unit"), "")
+    in_name = _UNIT_IN_NAME.search(named.text)
+    name_unit = in_name.group(1) if in_name and unit_kind(in_name.group(1)) not in ("amount", "bare") else ""
+    name = named.text.replace(in_name.group(), "") if in_name and name_unit else named.text
+    span = (named.start, named.end)
+    row = Row(name.replace(" ", ""), span)
+    filled = False
+    for index, col in enumerate(columns):
+        if index in names or col.role in ("skip", "unit", "name"):
+            continue
+        number = _NUMBER.search(cells[index].text)
+        if number is None:
+            continue
+        if col.role == "value" and (row.value is not None or row.yoy is not None):
+            yield row
+            row = Row(row.name, span, target=row.target)
+            row.evidence = [e for e in row.evidence if e.role == "target"]
+        _fill(row, col, cells[index], number, col.unit or unit_cell or name_unit or table_unit)
+        filled = True
+    if filled:
+        yield row
+
+
+_HEAD_FRAME = re.compile(r"[(].*?[)]|同比|增速|增长率?|增幅|完成率|完成数|完成比例|比上年.*|比去年.*|较上年.*|累计|[0-9]+-?[0-9]*月份?|%|±|任务|目标|计划|数$")
+
+
+def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -> None:
+    value = Decimal(number.group().replace(",", ""))
+    start, end = cell.start + number.start(), cell.start + number.end()
+    row.period = row.period or col.period
+    row.head = row.head or _HEAD_FRAME.sub("", col.head)
+    row.evidence.append(Evidence(col.role, start, end))
+    if col.role in ("value", "target"):
+        setattr(row, col.role, Quantity(Span(start, end), value, unit))
+    else:
+        falling = "下降" in col.head and "增" not in col.head
+        setattr(row, col.role, -value if falling and col.role == "yoy" else value)
