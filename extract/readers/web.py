@@ -90,6 +90,7 @@ _SITE_LINE = re.compile(rf"[\s\[【]*(?:{'|'.join(SITE_STARTS)})", re.I)
 _BUTTON_LINE = re.compile(rf"(?:{'|'.join(BUTTONS)}|[\s\[\]【】()（）:：|>,、])+")
 _RECORD_NUMBER = re.compile(r"ICP备|公网安备|网站标识码")
 _SENTENCE = re.compile(r"[。，；,;！？]")
+_FULL_STOP = re.compile(r"[。；;]")
 _KEPT = re.compile(r"[。%％]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _DAY = r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
@@ -237,7 +238,7 @@ def _title(tree: LexborHTMLParser, page: Markup, metas: dict[str, str], near: li
         if element.tag == "h1"
     ]
     headings = [_one_line("".join(line.text for line in lines)) for lines in covered]
-    headings = [text for text in headings if len(text) > 3]
+    headings = [text for text in headings if len(text) > 3 and not _SITE_NAME.search(text)]
     if len(headings) == 1:
         return headings[0]
     window = tree.css_first("title")
@@ -250,7 +251,7 @@ def _title(tree: LexborHTMLParser, page: Markup, metas: dict[str, str], near: li
 
 
 def _reads_like_title(line: Line) -> bool:
-    return 5 < len(line.text) <= MAX_TITLE and not _SENTENCE.search(line.text) and not _is_meta_line(line)
+    return 5 < len(line.text) <= MAX_TITLE and not _FULL_STOP.search(line.text) and not _is_meta_line(line)
 
 
 def _one_line(text: str) -> str:
