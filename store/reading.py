@@ -107,13 +107,15 @@ def distinct(conn: Connection, name: str) -> list[str]:
     return sorted(conn.execute(query).scalars())
 
 
-def report_conditions(include_superseded: bool, unread: bool) -> list[ColumnElement[bool]]:
+def report_conditions(include_superseded: bool, unread: bool, origin: str | None) -> list[ColumnElement[bool]]:
     """The SQL conditions of a list of reports."""
     found: list[ColumnElement[bool]] = []
     if not include_superseded:
         found.append(REPORTS.c.superseded_by.is_(None))
     if unread:
         found.append(exists().where(RECORDS.c.report_id == REPORTS.c.id, RECORDS.c.review == "read"))
+    if origin is not None:
+        found.append(REPORTS.c.origin == origin)
     return found
 
 

@@ -145,17 +145,23 @@ class Store:
         include_superseded: bool = False,
         *,
         unread: bool = False,
+        origin: str | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """The reports, newest first, with the keys of ``ReportRow``; ``unread``: with records nobody has checked."""
-        chosen = reading.report_conditions(include_superseded, unread)
+        """The reports, newest first, with the keys of ``ReportRow``.
+
+        ``unread``: only those with records nobody has checked; ``origin``: only uploads or samples.
+        """
+        chosen = reading.report_conditions(include_superseded, unread, origin)
         with transaction(self._engine) as conn:
             return [row.to_dict() for row in reading.list_reports(conn, *chosen, limit=limit, offset=offset)]
 
-    def count_reports(self, include_superseded: bool = False, *, unread: bool = False) -> int:
+    def count_reports(
+        self, include_superseded: bool = False, *, unread: bool = False, origin: str | None = None
+    ) -> int:
         """How many reports ``reports`` would give with no limit."""
-        chosen = reading.report_conditions(include_superseded, unread)
+        chosen = reading.report_conditions(include_superseded, unread, origin)
         with transaction(self._engine) as conn:
             return reading.count_reports(conn, *chosen)
 

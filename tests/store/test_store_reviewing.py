@@ -121,4 +121,5 @@ def test_reports_with_unchecked_records_are_told_apart(store: Store) -> None:
     store.accept_records([row["id"] for row in store.records(report_id=second)], who="李雷")
     assert [report["id"] for report in store.reports(unread=True)] == [first]
     assert (store.count_reports(), store.count_reports(unread=True)) == (2, 1)
+    assert (store.count_reports(origin="upload"), store.reports(origin="sample")) == (2, [])
     assert [report["id"] for report in store.reports(limit=1, offset=1)] == [first]
