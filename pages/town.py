@@ -11,11 +11,12 @@ if not frame.is_empty():
     name = selection.current().town
     name = name if name in reading.towns() else reading.towns()[0]
     rows = town_parts.rows_of(name, as_of)
+    told = town_parts.reported(name, as_of)
     with head:
         frame.finding(findings.town(name, rows, as_of), as_of, rows)
     with side:
-        frame.download(tables.for_download(town_parts.reported(name, as_of), tables.FIGURE_FILE), f"{name}{as_of}")
+        frame.download(tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
     town_parts.switch(name)
     town_parts.gauges(rows, as_of)
     town_parts.bullets(rows, as_of)
-    town_parts.figures(name, as_of)
+    town_parts.figures(name, told, as_of)

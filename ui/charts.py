@@ -1,7 +1,7 @@
 """Figures of one town and of year-on-year changes: tables in, plain Plotly dicts out, no Streamlit.
 
 The tables carry ``completion``, ``pace`` and ``gap`` in per cent and 百分点, ``state`` as ``assess`` names it,
-``others`` (the mean of the other towns) and ``id`` (the record behind the row).
+``others`` (the mean of the other towns), ``label`` (the row's name) and ``id`` (the record behind the row).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _gauge_notes(row: dict[Any, Any], place: int, count: int) -> list[dict[str, 
     return [
         {
             **base,
-            "text": f"<b>{shown(row['indicator'], width)}</b>",
+            "text": f"<b>{shown(row['label'], width)}</b>",
             "y": 1.1,
             "yanchor": "bottom",
             "font": {"size": 13},
@@ -88,7 +88,7 @@ def gauge_line(row: dict[Any, Any]) -> str:
 def bullets(rows: pd.DataFrame) -> Figure:
     """One row for each indicator, best first as the table gives them: bar, pace mark, mean of the other towns."""
     listed = rows.iloc[::-1]
-    names = [f"{colours.lamp(row.state).sign} {shown(row.indicator)}" for row in listed.itertuples()]
+    names = [f"{colours.lamp(row.state).sign} {shown(row.label)}" for row in listed.itertuples()]
     places = list(range(len(names)))
     texts = [f"{wording.percent(row.completion)}　{wording.ahead(row.gap)}" for row in listed.itertuples()]
     bars = {
@@ -179,11 +179,21 @@ def changes(rows: pd.DataFrame) -> Figure:
             ROW * len(places) + 76,
             shapes=joins,
             showlegend=True,
-            xaxis=axis(ticksuffix="%", rangemode="tozero", zeroline=True, zerolinecolor=colours.INK, zerolinewidth=1.5),
+            xaxis=axis(
+                ticksuffix="%", range=_around_zero(listed), zeroline=True, zerolinecolor=colours.INK, zerolinewidth=1.5
+            ),
             yaxis=axis(tickvals=places, ticktext=names, range=[-0.6, len(places) - 0.4]),
             margin={"l": 8, "r": 16, "t": 32, "b": 8},
         ),
     }
+
+
+def _around_zero(rows: pd.DataFrame) -> list[float]:
+    """A range that holds zero and every change, with room for the marks at both ends."""
+    known = [float(value) for key in ("yoy", "computed") for value in rows[key].dropna()]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    room = (high - low or 1.0) * 0.05
+    return [low - room, high + room]
 
 
 def _change_points(rows: pd.DataFrame, column: str, name: str, symbol: str) -> dict[str, Any]:
@@ -207,39 +217,48 @@ def _change_points(rows: pd.DataFrame, column: str, name: str, symbol: str) -> d
 
 
 def paired_years(rows: pd.DataFrame, unit: str, years: tuple[str, str]) -> Figure:
-    """Last year's and this year's value side by side; a value nobody reported leaves its place empty."""
-    names = [shown(name) for name in rows["label"]]
+    """Last year's (``last``) and this year's (``this``) value of each row, in the rows of :func:`changes`.
+
+    A value nobody reported leaves its place empty.
+    """
+    listed = rows.iloc[::-1]
+    places = list(range(len(listed)))
+    names = [shown(name) for name in listed["label"]]
     last, this = years
+    top = max([float(value) for key in ("last", "this") for value in listed[key].dropna()] + [0.0])
     return {
         "data": [
-            _year_bars(names, rows["last"], last, "#C3CDD2", unit),
-            _year_bars(names, rows["this"], this, colours.ACCENT, unit),
+            _year_bars(listed, "this", this, colours.ACCENT, unit),
+            _year_bars(listed, "last", last, "#B4C0C6", unit),
         ],
         "layout": layout(
-            300,
+            ROW * len(places) + 76,
             barmode="group",
-            bargap=0.35,
+            bargap=0.22,
+            bargroupgap=0.05,
             showlegend=True,
-            xaxis=axis(showgrid=False),
-            yaxis=axis(title={"text": unit, "font": {"size": 12}}, rangemode="tozero"),
+            legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "reversed"},
+            xaxis=axis(range=[0, top * 1.15 or 1], tickformat=",~r"),
+            yaxis=axis(tickvals=places, ticktext=names, range=[-0.6, len(places) - 0.4], showgrid=False),
             margin={"l": 8, "r": 8, "t": 32, "b": 8},
         ),
     }
 
 
-def _year_bars(names: list[str], values: pd.Series, name: str, colour: str, unit: str) -> dict[str, Any]:
-    found = [wording.number(value) for value in values]
+def _year_bars(rows: pd.DataFrame, column: str, name: str, colour: str, unit: str) -> dict[str, Any]:
+    found = [wording.number(value) for value in rows[column]]
     return {
         "type": "bar",
+        "orientation": "h",
         "name": name,
-        "x": names,
-        "y": [None if value is None else float(value) for value in found],
+        "y": list(range(len(found))),
+        "x": [None if value is None else float(value) for value in found],
         "marker": {"color": colour},
         "text": ["" if value is None else wording.plain(value) for value in found],
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 11},
+        "textfont": {"size": 10},
         "cliponaxis": False,
         "hovertext": [f"{name} {wording.plain(value)}{unit}" for value in found],
         "hoverinfo": "text",

@@ -37,12 +37,12 @@ def cut_off(label: str = "数据截止") -> str:
 
 def finding(text: str, as_of: str, rows: pd.DataFrame) -> None:
     """The page's finding as its title; below it the cut-off, the reports behind it and the share of the year gone."""
-    st.title(text, anchor=False)
+    st.title(wording.markdown_text(text), anchor=False)
     gone = float(assess.pace(int(as_of[5:7])))
     st.html(
         '<div class="year">'
         f"<span>数据截止 {wording.month(as_of)} · 依据 {rows['report_id'].nunique()} 份报告</span>"
-        f"<span>今年时间已过 {wording.percent(gone)}</span>"
+        f"<span>全年时间已过 {wording.percent(gone)}</span>"
         f'<span class="track"><span class="gone" style="width: {gone:.1f}%"></span></span>'
         "</div>"
     )

@@ -15,6 +15,7 @@ import streamlit as st
 
 import assess
 from assess import Direction
+from assess.newest import history
 from extract.indicators import taxonomy
 from store import Store, open_store
 
@@ -194,3 +195,35 @@ def compared() -> pd.DataFrame:
 @st.cache_resource(show_spinner="正在计算同比…", max_entries=2)
 def _compared(key: Key) -> pd.DataFrame:
     return assess.stated_and_computed(_frame(key), directions())
+
+
+def line(town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
+    """The timeline of an indicator by the cut-off, and the projection for the cut-off's year."""
+    return _line(_key(), town, indicator, as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _line(key: Key, town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
+    rows = _until(key, as_of)
+    rows = rows[(rows["town"] == town) & (rows["indicator"] == indicator)]
+    points = assess.timeline(rows, town, indicator, directions=directions())
+    return points, assess.projection(rows, town, indicator, int(as_of[:4]), directions())
+
+
+def town_lines(indicator: str, as_of: str) -> pd.DataFrame:
+    """Completion by month of all towns, this year and last: town, year, month, completion, status, value_from, id."""
+    return _town_lines(_key(), indicator, as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _town_lines(key: Key, indicator: str, as_of: str) -> pd.DataFrame:
+    rows = _until(key, as_of)
+    rows = rows[(rows["indicator"] == indicator) & (rows["period_end"] >= f"{int(as_of[:4]) - 1}-01")]
+    rows = history(rows, as_of, directions=directions())
+    points = rows[rows["completion"].notna()]
+    return points.assign(
+        town=points["town"].astype(str),
+        year=points["last"] // 12,
+        month=points["last"] % 12 + 1,
+        value_from="stated",
+    )

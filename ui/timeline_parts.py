@@ -45,10 +45,8 @@ def records_of(town: str, indicator: str, as_of: str) -> pd.DataFrame:
 
 def points_of(town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
     """The points of the newest years by the cut-off, and where the cut-off's year would end."""
-    rows = records_of(town, indicator, as_of)
-    points = assess.timeline(rows, town, indicator, directions=reading.directions())
-    points = points[points["year"] > int(as_of[:4]) - YEARS_SHOWN]
-    return points, assess.projection(rows, town, indicator, int(as_of[:4]), reading.directions())
+    points, projection = reading.line(town, indicator, as_of)
+    return points[points["year"] > int(as_of[:4]) - YEARS_SHOWN], projection
 
 
 def newest(points: pd.DataFrame) -> pd.DataFrame:
@@ -105,20 +103,15 @@ def _end(points: pd.DataFrame, projection: assess.Projection | None) -> float | 
 
 def towns(town: str, indicator: str, as_of: str) -> None:
     """The same indicator in up to twelve towns, on the same axes; the chosen town first."""
-    rows = reading.until(as_of)
-    rows = rows[rows["indicator"] == indicator]
-    reporting = sorted(rows.loc[rows["completion"].notna(), "town"].dropna().unique())
-    names = [name for name in (town, *reporting) if name in reporting]
-    names = list(dict.fromkeys(names))[: timelines.MAX_TOWNS]
+    points = reading.town_lines(indicator, as_of)
+    reporting = sorted(points["town"].unique())
+    names = sorted(reporting, key=lambda name: name != town)[: timelines.MAX_TOWNS]
     if len(names) < 2:
         return
-    lines = [
-        assess.timeline(rows, name, indicator, directions=reading.directions()).assign(town=name) for name in names
-    ]
-    st.header(f"{indicator}：各乡镇完成率（刻度相同）", anchor=False)
+    st.header(wording.markdown_text(f"{indicator}：各乡镇完成率（刻度相同）"), anchor=False)
     more = f"，共 {len(reporting)} 个乡镇，只画 {len(names)} 个" if len(reporting) > len(names) else ""
     st.html(f'<div class="legend">虚线为序时进度，粗线为今年，细线为上年{more}；点击圆点查看原文。</div>')
-    figure = timelines.small_multiples(pd.concat(lines, ignore_index=True), names, PACE)
+    figure = timelines.small_multiples(points, names, PACE)
     evidence.chart(figure, "line-towns", f"{indicator}各乡镇完成率", CONFIG)
 
 

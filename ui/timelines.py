@@ -14,18 +14,21 @@ import pandas as pd
 from ui import colours, wording
 from ui.figures import MONTHS, Figure, axis, layout, shown
 
+Row = dict[Any, Any]
+
 MAX_TOWNS = 12
 COLUMNS = 4
 
 
 def completion(points: pd.DataFrame, pace: Sequence[float], projected: float | None = None) -> Figure:
     """Cumulative completion by month against the pace line; ``pace`` has one value for each month."""
-    years = sorted(points["year"].unique(), reverse=True)
+    rows = _rows(points, "completion")
+    years = _years(rows)
     traces = [_pace(pace)]
     for place, year in reversed(list(enumerate(years))):
-        traces += _year(points, year, "completion", place, "%")
+        traces += _year(rows, year, place, "%")
     if projected is not None and years:
-        traces.append(_projection(points, years[0], "completion", projected, "%"))
+        traces += _projection(rows, years[0], projected, "%")
     return {
         "data": traces,
         "layout": _over_months(
@@ -36,38 +39,50 @@ def completion(points: pd.DataFrame, pace: Sequence[float], projected: float | N
 
 def values(points: pd.DataFrame, unit: str, targets: pd.DataFrame, projected: float | None = None) -> Figure:
     """Cumulative value by month, years overlaid, with the newest year's target as steps (``month``, ``target``)."""
-    years = sorted(points["year"].unique(), reverse=True)
+    rows = _rows(points, "value")
+    years = _years(rows)
     traces: list[dict[str, Any]] = []
     for place, year in reversed(list(enumerate(years))):
-        traces += _year(points, year, "value", place, unit)
+        traces += _year(rows, year, place, unit)
     if len(targets):
         traces.append(_steps(targets, unit))
     if projected is not None and years:
-        traces.append(_projection(points, years[0], "value", projected, unit))
+        traces += _projection(rows, years[0], projected, unit)
     return {
         "data": traces,
-        "layout": _over_months(320, yaxis=axis(rangemode="tozero", title={"text": unit, "font": {"size": 12}})),
+        "layout": _over_months(
+            320, yaxis=axis(rangemode="tozero", tickformat=",~r", title={"text": unit, "font": {"size": 12}})
+        ),
     }
 
 
 def small_multiples(points: pd.DataFrame, towns: Sequence[str], pace: Sequence[float]) -> Figure:
     """Up to twelve towns, each in its own field, all on the same axes: pace, last year thin, this year bold."""
     listed = list(towns)[:MAX_TOWNS]
-    rows = max(1, -(-len(listed) // COLUMNS))
+    depth = max(1, -(-len(listed) // COLUMNS))
     top = _top(points["completion"], None)
-    years = sorted(points["year"].unique(), reverse=True)[:2]
-    figure: Figure = {"data": [], "layout": layout(172 * rows + 24, annotations=[])}
+    rows = _rows(points, "completion")
+    years = _years(rows)[:2]
+    figure: Figure = {"data": [], "layout": layout(172 * depth + 24, annotations=[])}
     for place, town in enumerate(listed):
-        _field(figure, place, rows, top)
-        own = points[points["town"] == town]
+        _field(figure, place, depth, top)
+        own = [row for row in rows if row["town"] == town]
         number = str(place + 1) if place else ""
-        for trace in (
-            _pace(pace),
-            *(line for index, year in enumerate(years) for line in _year(own, year, "completion", index, "%")),
-        ):
-            figure["data"].append({**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"})
+        lines = [line for index, year in enumerate(years) for line in _year(own, year, index, "%")]
+        figure["data"] += [{**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in (_pace(pace), *lines)]
         figure["layout"]["annotations"].append(_field_title(town, number))
     return figure
+
+
+def _rows(points: pd.DataFrame, column: str) -> list[Row]:
+    """The points that have a figure in the column, by time, as plain rows; the figure stands under ``y``."""
+    keys = [key for key in ("town", "year", "month", "status", "value_from", "id") if key in points]
+    slim = points.loc[points[column].notna(), [*keys, column]].rename(columns={column: "y"})
+    return slim.sort_values(["year", "month"], kind="stable").to_dict("records")
+
+
+def _years(rows: list[Row]) -> list[int]:
+    return sorted({int(row["year"]) for row in rows}, reverse=True)
 
 
 def _field(figure: Figure, place: int, rows: int, top: float) -> None:
@@ -136,40 +151,43 @@ def _pace(pace: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _year(points: pd.DataFrame, year: int, column: str, place: int, unit: str) -> list[dict[str, Any]]:
-    own = points[(points["year"] == year) & points[column].notna()].sort_values("month")
-    implied = own["value_from"] == "implied"
-    final = own[(own["status"] == "actual") & ~implied]
-    expected = own[own["status"] == "expected"]
+def _kind(row: Row) -> str:
+    """Which mark a point takes: reported, expected (hollow) or implied (推算, a cross)."""
+    if row["value_from"] == "implied":
+        return "implied"
+    return str(row["status"])
+
+
+def _year(rows: list[Row], year: int, place: int, unit: str) -> list[dict[str, Any]]:
+    own = [row for row in rows if row["year"] == year]
     colour = colours.YEAR_LINES[place % len(colours.YEAR_LINES)]
-    width = 3 if place == 0 else 1.6
+    newest = place == 0
+    looks: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+        ("actual", f"{year}年", "lines+markers", {"color": colour, "size": 9 if newest else 5}),
+        ("expected", f"{year}年预计", "markers", _outlined(colours.PAPER, colour, size=11)),
+        ("implied", f"{year}年推算", "markers", _outlined(colour, colour, size=8, symbol="x-thin")),
+    )
     traces = []
-    if len(final):
-        solid = {"color": colour, "size": 9 if place == 0 else 5}
-        traces.append(_points(final, column, f"{year}年", unit, solid, "lines+markers"))
-        traces[0]["line"] = {"color": colour, "width": width}
-    if implied.any():
-        cross = {"color": colour, "symbol": "x-thin", "size": 8, "line": {"color": colour, "width": 1.5}}
-        traces.append(_points(own[implied], column, f"{year}年推算", unit, cross, "markers"))
-    if len(expected):
-        hollow = {"color": colours.PAPER, "size": 11, "line": {"color": colour, "width": 2}}
-        traces.append(_points(expected, column, f"{year}年预计", unit, hollow, "markers"))
+    for kind, name, mode, marker in looks:
+        chosen = [row for row in own if _kind(row) == kind]
+        if chosen:
+            line = {"color": colour, "width": 3 if newest else 1.6}
+            traces.append({**_points(chosen, name, unit), "mode": mode, "marker": marker, "line": line})
     return traces
 
 
-def _points(rows: pd.DataFrame, column: str, name: str, unit: str, marker: dict[str, Any], mode: str) -> dict[str, Any]:
+def _outlined(fill: str, colour: str, **more: Any) -> dict[str, Any]:
+    return {"color": fill, "line": {"color": colour, "width": 2}, **more}
+
+
+def _points(rows: list[Row], name: str, unit: str) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": mode,
         "name": name,
-        "x": [int(value) for value in rows["month"]],
-        "y": [float(value) for value in rows[column]],
-        "marker": marker,
-        "customdata": [[int(value)] for value in rows["id"]],
-        "hovertext": [
-            f"{name}{row.month}月　{_with_unit(getattr(row, column), unit)}<br>点击查看原文"
-            for row in rows.itertuples()
-        ],
+        "x": [int(row["month"]) for row in rows],
+        "y": [float(row["y"]) for row in rows],
+        "customdata": [[int(row["id"])] for row in rows],
+        "hovertext": [f"{name}{row['month']}月　{_with_unit(row['y'], unit)}<br>点击查看原文" for row in rows],
         "hoverinfo": "text",
     }
 
@@ -178,21 +196,25 @@ def _with_unit(value: float, unit: str) -> str:
     return wording.percent(value) if unit == "%" else f"{wording.plain(value)}{unit}"
 
 
-def _projection(points: pd.DataFrame, year: int, column: str, end: float, unit: str) -> dict[str, Any]:
-    own = points[(points["year"] == year) & (points["status"] == "actual") & points[column].notna()]
-    last = own.sort_values("month").iloc[-1]
-    return {
+def _projection(rows: list[Row], year: int, end: float, unit: str) -> list[dict[str, Any]]:
+    """The way from the newest actual point of the year to its end; none where the year has no such point."""
+    actual = [row for row in rows if row["year"] == year and _kind(row) == "actual"]
+    if not actual:
+        return []
+    last = actual[-1]
+    trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
         "name": "按目前进度",
         "x": [int(last["month"]), 12],
-        "y": [float(last[column]), float(end)],
+        "y": [float(last["y"]), float(end)],
         "line": {"color": colours.YEAR_LINES[0], "width": 2, "dash": "dot"},
         "marker": {"symbol": "diamond-open", "size": [1, 12], "color": colours.YEAR_LINES[0]},
         "text": ["", _with_unit(end, unit)],
         "textposition": "top left",
         "hoverinfo": "skip",
     }
+    return [trace]
 
 
 def _steps(targets: pd.DataFrame, unit: str) -> dict[str, Any]:

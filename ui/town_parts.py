@@ -13,9 +13,14 @@ HEIGHT = 420
 
 
 def rows_of(name: str, as_of: str) -> pd.DataFrame:
-    """The town's newest figures in the cut-off's year, the furthest ahead first, those without a gap last."""
+    """The town's newest figures in the cut-off's year, the furthest ahead first, those without a gap last.
+
+    ``label`` is the indicator, with its month where that is not the cut-off.
+    """
     rows = reading.newest(as_of)
     own = rows[rows["town"] == name]
+    older = ["" if end == as_of else f"（截至{int(end[5:7])}月）" for end in own["period_end"]]
+    own = own.assign(label=own["indicator"] + pd.Series(older, index=own.index, dtype=object))
     return own.sort_values(["lead", "indicator"], ascending=[False, True], na_position="last")
 
 
@@ -94,9 +99,8 @@ def bullets(rows: pd.DataFrame, as_of: str) -> None:
     evidence.chart(charts.bullets(rest), "bullets", _spoken(rest), CONFIG)
 
 
-def figures(name: str, as_of: str) -> None:
+def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
     """Every figure the town reported this year, each with the way to its sentence."""
-    rows = reported(name, as_of)
     table = tables.figures(rows)
     st.header(f"{as_of[:4]}年报告的全部数字（{len(table)} 条）", anchor=False)
     heads, column = tables.FIGURE_HEADS, st.column_config

@@ -27,7 +27,7 @@ BASIS_WORDS = {
 TARGET_WORDS = {"stated": "原文", "implied": "推算"}
 REVIEW_WORDS = {"read": "未核对", "accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"}
 
-MARKDOWN_SIGNS = frozenset("\\`*_{}[]()#+-.!|$:<>~&")
+MARKDOWN_SIGNS = frozenset("\\`*_[]<>$~:#|&")
 
 
 def number(value: object) -> Decimal | None:
@@ -151,5 +151,5 @@ def _target_note(record: Mapping[str, object]) -> str:
 
 
 def markdown_text(text: object) -> str:
-    """Text from a report made harmless for Markdown: every sign that means something there is escaped."""
+    """Text from a report made harmless for Markdown: every sign that means something inside a line is escaped."""
     return "".join(f"\\{sign}" if sign in MARKDOWN_SIGNS else sign for sign in str(text))

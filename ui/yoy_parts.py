@@ -99,8 +99,8 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
         )
     if pairs is not None and right is not None:
         with right:
-            st.header("上年同期与本期数值", anchor=False)
             table, unit = pairs
+            st.header(f"上年同期与本期数值（{unit}）", anchor=False)
             years = (f"{int(as_of[:4]) - 1}年同期", f"{as_of[:4]}年")
             st.plotly_chart(
                 charts.paired_years(table, unit, years),
