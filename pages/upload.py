@@ -1,0 +1,14 @@
+"""上传: reports in, read and kept at once; then every record beside its sentence, to confirm, correct or reject."""
+
+from ui import forms_style, review, uploads
+
+forms_style.style()
+report = review.report_asked()
+if report:
+    review.show(report, uploads.candidates_of(report["id"]))
+else:
+    uploads.head()
+    uploads.choose()
+    uploads.progress()
+    uploads.told()
+    uploads.earlier()
