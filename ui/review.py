@@ -111,14 +111,15 @@ def _chosen(every: Sequence[Mapping[str, Any]], queue: Sequence[Mapping[str, Any
 def _one(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(height=LEFT_HEIGHT, border=True, key="review-source"):
-        st.html(_reasons(record))
+        st.html(reasons_html(record))
         st.html(f'<div class="evidence">{passage(record)}</div>')
     with right:
         form(record, queue)
     _steps(record, queue)
 
 
-def _reasons(record: Mapping[str, Any]) -> str:
+def reasons_html(record: Mapping[str, Any]) -> str:
+    """Why a record should be looked at, as HTML."""
     found = doubts.reasons(record)
     chips = "".join(f'<span class="doubt"><b>{escape(one.name)}</b> {escape(one.meaning)}</span>' for one in found)
     return f'<div class="doubts">{chips or "读取时没有作推断，请对照原文看一眼。"}</div>'

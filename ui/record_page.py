@@ -1,0 +1,126 @@
+"""数据, one record: its sentence, its fields to correct, and every change it went through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from store import StoreError
+from ui import clock, doubts, fields, navigation, person, reading, review, review_steps, selection, wording
+
+HEIGHT = 330
+WHY = "更正原因（可不填），如 与原件核对"
+
+
+def asked() -> Mapping[str, Any] | None:
+    """The record that the URL asks to open; None where it asks for none or for one that is not there."""
+    number = st.query_params.get("open", "")
+    if not number.isdecimal():
+        return None
+    try:
+        return reading.store().record_row(int(number))
+    except StoreError:
+        st.warning(f"没有编号为 {number} 的记录，可能已被清除。")
+        return None
+
+
+def show(record: Mapping[str, Any]) -> None:
+    """Sentence and form beside each other, the log below."""
+    _head(record)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(height=HEIGHT, border=True, key="record-source"):
+        st.html(review.reasons_html(record))
+        st.html(f'<div class="evidence">{review.passage(record)}</div>')
+    with right:
+        _form(record)
+    _log(record)
+
+
+def _head(record: Mapping[str, Any]) -> None:
+    title, ways = st.columns([3, 2], vertical_alignment="center")
+    escaped = wording.markdown_text
+    with title:
+        st.title(f"{escaped(record['town'] or '乡镇不明')} · {escaped(record['indicator'])}", anchor=False)
+        replaced = " · 所在报告已被替换" if record["superseded"] else ""
+        state = wording.REVIEW_WORDS[record["review"]]
+        st.caption(f"第 {record['id']} 号记录 · {state}{replaced} · 出自《{escaped(record['report_name'])}》")
+    with ways, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if record["town"]:
+            navigation.link(
+                "timeline", "看时间线", town=record["town"], indicator=record["indicator"], period=record["period_end"]
+            )
+        st.button("返回列表", key="leave-record", icon=":material/arrow_back:", on_click=_leave)
+
+
+def _leave() -> None:
+    selection.choose(open=None)
+
+
+def _form(record: Mapping[str, Any]) -> None:
+    prefix = review.form_prefix(record)
+    with st.form(prefix, border=False):
+        fields.draw(record, prefix)
+        boxes = st.columns([2, 1, 1, 1], gap="small", vertical_alignment="bottom")
+        boxes[0].text_input("更正原因", key=f"{prefix}-why", placeholder=WHY, label_visibility="collapsed")
+        for box, (label, action, kind, icon) in zip(boxes[1:], _actions(record), strict=True):
+            box.form_submit_button(
+                label,
+                type=kind,  # type: ignore[arg-type]
+                icon=icon,
+                key=f"{prefix}-{action}",
+                on_click=_decide,
+                args=(record["id"], prefix, action),
+                width="stretch",
+            )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width=220):
+            person.box()
+        review.undo_button(record["report_id"])
+
+
+def _actions(record: Mapping[str, Any]) -> Sequence[tuple[str, str, str, str]]:
+    """The buttons of the form; a rejected record can be brought back."""
+    last = ("恢复", "reopen", "secondary", ":material/restore:")
+    first = ("更正", "correct", "primary", ":material/edit:")
+    accept = ("确认", "accept", "secondary", ":material/check:")
+    return (first, accept, last if record["review"] == "rejected" else review.ACTIONS[2])
+
+
+def _decide(record_id: int, prefix: str, action: str) -> None:
+    record = reading.store().record_row(record_id)
+    given, why = fields.typed(prefix), st.session_state[f"{prefix}-why"].strip()
+    if action == "reject":
+        review_steps.reject(record, why)
+    elif action == "reopen":
+        review_steps.reopen(record)
+    elif action == "correct" or review_steps.has_changes(record, given):
+        review_steps.correct(record, given, why)
+    else:
+        review_steps.accept(record)
+
+
+def _log(record: Mapping[str, Any]) -> None:
+    entries = reading.store().changes(record["id"])
+    if not entries:
+        found = "；".join(one.name for one in doubts.reasons(record))
+        st.caption(f"这条记录没有改动过。{'读取时的推断：' + wording.markdown_text(found) if found else ''}")
+        return
+    st.header(f"更正日志（{len(entries)} 条，新的在前）", anchor=False)
+    lines = [log_line(entry) for entry in entries]
+    st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 40 + 28 * len(lines)), alt="更正日志")
+
+
+def log_line(entry: Mapping[str, Any]) -> dict[str, str]:
+    """An entry of the change log as people read it."""
+    note = "撤销了一次改动" if entry["undoes"] else "已被撤销" if entry["undone_by"] else ""
+    return {
+        "时间": clock.moment(entry["when"]),
+        "操作人": entry["who"],
+        "内容": fields.LABELS.get(entry["field"], entry["field"]),
+        "原值": fields.word(entry["field"], entry["old"]),
+        "新值": fields.word(entry["field"], entry["new"]),
+        "原因": entry["why"] or wording.NONE,
+        "说明": note or wording.NONE,
+    }
