@@ -8,7 +8,7 @@ from extract import indicators, places
 from extract.linking import Item, Leftover, Linker
 from extract.models import Document, Evidence, Findings, Missed, Period, Record
 from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
-from extract.phrases import lex
+from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
 from extract.titles import title_subject
@@ -103,11 +103,12 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
     start = min(e.start for e in spans)
     end = max(e.end for e in spans)
     value = item.value
+    name = filed_name(item)
     target, target_from = (item.target, "stated") if item.target is not None else (None, None)
     return Record(
         report=document.name,
         town=item.town or town,
-        indicator=indicators.resolve(item.name) or item.name,
+        indicator=indicators.resolve(name) or name,
         indicator_text=item.text,
         value=value.value if value else None,
         unit=(value.unit or None) if value else None,
@@ -126,6 +127,14 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
         flags=tuple(dict.fromkeys(item.flags)),
         evidence=tuple(sorted(spans, key=lambda e: e.start)),
     )
+
+
+def filed_name(item: Item) -> str:
+    """An item's name with the measure that its money means: 重点项目, 年度计划投资13亿元 is 重点项目投资."""
+    amount = item.value or item.target
+    if amount is not None and item.name.endswith(("项目", "工程")) and unit_kind(amount.unit) == "money":
+        return item.name + "投资"
+    return item.name
 
 
 def _sentence(text: str, folded: str, start: int, end: int) -> str:

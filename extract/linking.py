@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extract import indicators, places
@@ -97,6 +97,8 @@ def tidy(name: str) -> str:
 _PLAN_SECTION = re.compile(r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标")
 _REVIEW_SECTION = re.compile(r"回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
+_NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
 
@@ -111,7 +113,9 @@ class Linker:
         self.whole: Item | None = None
         self.head = ""
         self.head_part = False
+        self.head_fresh = False
         self.period: Mention | None = None
+        self.lasting: Mention | None = None
         self.serial = 0
         self.status = "actual"
         self.section_status = "actual"
@@ -121,6 +125,7 @@ class Linker:
         self.pending: list[tuple[Number, str]] = []
         self.multi_year = False
         self.hint: Run | None = None
+        self.counted: Quantity | None = None
         self.broke = True
         self.last_end = 0
         self.tables_read: set[int] = set()
@@ -139,6 +144,7 @@ class Linker:
         self.pending = []
         self.multi_year = False
         self.hint = None
+        self.counted = None
         self.sentence_items = []
         numbers = survey(tokens, self.folded)
         position = 0
@@ -161,15 +167,17 @@ class Linker:
         if heading:
             self._enter_section(self.tokens[0].start, self.tokens[-1].end)
         short = self.tokens[-1].end - self.tokens[0].start < 60
-        if self.status == "planned" != self.section_status:
+        if self.status != "actual" and self.status != self.section_status:
             self.period, self.calendar.year = before
         elif self.period is not before[0] and not (self.sentence_items or heading or short or self.tokens[0].letter == "p"):
             self.period = before[0]
-        elif self.period is not None and self.period.kind in ("current", "month"):
+        elif self.period is not None and self.period.kind in ("current", "month", "only"):
             self.period = before[0]
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
+        if not whole_line and end - start <= 16 and _NUMBERED.match(self.folded, start, end):
+            self._take_head(self.folded[start:end])
         if whole_line and end - start < 40 and "," not in self.folded[start:end]:
             self._enter_section(start, end)
 
@@ -179,11 +187,16 @@ class Linker:
             self.section_status = "planned"
         elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
             self.section_status = "actual"
+            self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
+        self._take_head(line)
+
+    def _take_head(self, line: str) -> None:
         head = _HEAD_NAME.sub("", line)
         low, high = indicators.trim(head)
         name = head[low:high]
         self.head = name if 2 <= len(name) <= 12 and not indicators.is_clause(name) else ""
         self.head_part = False
+        self.head_fresh = bool(self.head)
 
     def main_period(self) -> Period:
         """The period most records share."""
@@ -215,6 +228,8 @@ class Linker:
                 outer = self.stack.pop()
                 self.current = outer or self.current
             elif letter == ":" and index > 0:
+                if tokens[index - 1].letter == "G" and "目标" in self.folded[tokens[index - 1].start : token.start]:
+                    self.status = "planned"
                 self._meet_head(tokens, first, index)
             elif letter == "o":
                 base = self.period.year if self.period and self.period.year else self.calendar.year
@@ -223,6 +238,7 @@ class Linker:
                 self.multi_year = True
             elif letter == ";":
                 self.part = False
+                self._leave_month()
 
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload
@@ -231,23 +247,45 @@ class Linker:
             return
         if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
             return
+        if self.folded[token.start - 1 : token.start] in ("比", "较", "与"):
+            return
+        if mention.kind == "month" and self._accumulates(tokens, index):
+            mention = replace(mention, first=1, kind="months")
         if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
             return
         if mention.relative is not None and mention.relative > 0:
             self.status = "planned"
+        if mention.kind not in ("only", "current"):
+            self.lasting = mention
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
 
+    def _accumulates(self, tokens: list[Token], index: int) -> bool:
+        """Whether a month is meant from January on: 4月财政收入累计2.1亿元, or with 年初预算 behind it."""
+        stop = next((t.end for t in tokens[index + 1 :] if t.letter == "n"), tokens[-1].end)
+        return "累计" in self.folded[tokens[index].end : stop]
+
     @staticmethod
     def _belongs_to_goal(tokens: list[Token], index: int) -> bool:
-        """Whether a period only says which target is meant: 占全年任务, 完成全年建设任务, 2016年计划."""
-        for token in tokens[index + 1 : index + 4]:
-            if token.letter in "GYq":
+        """Whether a period only says which target is meant: 占全年任务的, 完成全年建设任务的, 2016年计划5亿元."""
+        for at in range(index + 1, min(index + 4, len(tokens))):
+            letter = tokens[at].letter
+            if letter == "Y":
                 return True
-            if token.letter not in "xwDT":
+            if letter in "Gq":
+                following = tokens[at + 1].letter if at + 1 < len(tokens) else ""
+                after_verb = index > 0 and tokens[index - 1].letter in "VvSBO"
+                return following in ("D", "n", "(", "H", "B", "G") or after_verb
+            if letter not in "xwDT":
                 return False
         return False
+
+    def _leave_month(self) -> None:
+        """当月 holds for its own figures only; behind them the longer period is in force again."""
+        if self.period is not None and self.period.kind in ("only", "current") and self.lasting is not None:
+            self.period = self.lasting
+            self.serial += 1
 
     def _enter_part(self) -> None:
         self.part = True
@@ -343,10 +381,20 @@ class Linker:
     def _share_of_target(self, number: Number) -> bool:
         """Whether 占45% is the share of the target just named: value ÷ target tells."""
         item = self.current
-        if item is None or item.value is None or item.target is None or item.completion is not None:
+        if item is None or item.value is None or item.completion is not None:
             return False
-        done, _ = in_base(item.value.value, item.value.unit)
-        whole, _ = in_base(item.target.value, item.target.unit)
+        if item.target is None and self.counted is not None and self.counted.unit == item.value.unit:
+            if self._ratio(item.value, self.counted, number):
+                item.target = self.counted
+                return True
+        if item.target is None:
+            return False
+        return self._ratio(item.value, item.target, number)
+
+    @staticmethod
+    def _ratio(value: Quantity, target: Quantity, number: Number) -> bool:
+        done, _ = in_base(value.value, value.unit)
+        whole, _ = in_base(target.value, target.unit)
         return whole > 0 and abs(done / whole * 100 - number.quantity.value) < 1
 
     def _leave(self, number: Number, reason: str, *, understood: bool) -> None:
@@ -378,12 +426,32 @@ class Linker:
                 return Run(subject + name, found[-2].start, last.end, last.after_verb)
         return Run(name, last.start, last.end, last.after_verb)
 
+    def _counts_ahead(self, number: Number) -> bool:
+        """Whether a count only says how many of a thing the clause speaks of: 12个幸福院建设已完成7个."""
+        index = number.index + 1
+        tokens = self.tokens
+        if number.piece < number.index and any(t.letter in "xw" for t in tokens[number.piece : number.index]):
+            return False
+        while index < len(tokens) and tokens[index].letter in "xwWTp":
+            index += 1
+        if index == number.index + 1 or index >= len(tokens) or tokens[index].letter not in "VvB":
+            return False
+        while index < len(tokens) and tokens[index].letter not in HARD:
+            if tokens[index].letter == "n":
+                return True
+            index += 1
+        return False
+
     @staticmethod
     def _takes(subject: str, name: str) -> bool:
         """Whether a subject and a short object make one name: 重点项目 + 投资, but not 固定资产投资 + 投资."""
         return not subject.endswith(name) and (subject.endswith(("项目", "工程", "企业")) or not indicators.resolve(subject))
 
     def _single(self, number: Number) -> None:
+        if number.role == "value" and number.kind == "count" and self._counts_ahead(number):
+            self.counted = number.quantity
+            self._leave(number, "后文所述事项的个数", understood=True)
+            return
         run = self._name(self._candidates(number))
         if number.place and run is None and self.current not in self.sentence_items:
             run = self._earlier_name(number)
@@ -435,7 +503,7 @@ class Linker:
         if run is not None and _MORE.match(run.name) and not indicators.resolve(run.name) and (current is not None and current.value is not None and unit_kind(current.value.unit) == number.kind):
             self._leave(number, REASONS["increment"], understood=True)
             return
-        item = self._open(run, inherit=run is None)
+        item = self._open(run, inherit=run is None, kind=number.kind)
         self._set_value(item, number)
         item.planned_total = number.role == "planned_total"
         before = self.tokens[number.piece : number.index]
@@ -751,7 +819,7 @@ class Linker:
 
     # -- opening items ----------------------------------------------------------------------------
 
-    def _open(self, run: Run | None, *, inherit: bool, town: str | None = None) -> Item:
+    def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
         item = Item(serial=self.serial, status=self.status, town=town)
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
@@ -763,6 +831,9 @@ class Linker:
             if hint is not None and item.town:
                 item.name, item.text, _ = self._stand_alone(hint, Item())
                 item.mark("indicator", hint.start, hint.end)
+            elif self.head_fresh and self.head and not self.sentence_items and not item.town:
+                item.name = item.text = self.head
+                item.flags.append("指标承标题")
             elif source is not None:
                 item.name, item.text, item.town = source.name, source.text, item.town or source.town
                 item.flags.append("指标承前")
@@ -770,20 +841,21 @@ class Linker:
                 item.name = item.text = self.head
                 item.flags.append("指标承标题")
         else:
-            item.name, item.text, item.span = self._stand_alone(run, item)
+            item.name, item.text, item.span = self._stand_alone(run, item, kind)
             item.mark("indicator", run.start, run.end)
         self.sentence_items.append(item)
         self.current = item
+        self.head_fresh = False
         if not self.part:
             self.whole = item
         return item
 
     def _names_only_place(self, name: str) -> bool:
-        if indicators.resolve(name):
+        if indicators.resolve(name) or name in words()["any"]:
             return False
         return places.is_place(name, self.town) or places.looks_like_place(name)
 
-    def _stand_alone(self, run: Run, item: Item) -> tuple[str, str, tuple[int, int]]:
+    def _stand_alone(self, run: Run, item: Item, kind: str = "") -> tuple[str, str, tuple[int, int]]:
         place, name = places.split_place(places.without_mask(run.name), self.town)
         if place and not indicators.plausible(name):
             name = run.name
@@ -791,10 +863,24 @@ class Linker:
             item.town = place
         context = ""
         name = self._without_town(name)
+        measure = self._measure_of(name, item, kind)
+        if measure:
+            return name + measure, run.name if not place else name, (run.start, run.end)
         if indicators.is_generic(name) or item_is_total(name):
             context = self._context(name)
             item.owner = context
         return (with_context(context, name), run.name if name in run.name and not place else name, (run.start, run.end))
+
+    def _measure_of(self, name: str, item: Item, kind: str) -> str:
+        """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
+        base = self.whole if self.part else self.current
+        if kind not in ("money", "energy", "mass", "volume") or base is None or base.value is None:
+            return ""
+        if unit_kind(base.value.unit) != kind or not name.endswith(_HOLDERS):
+            return ""
+        known = indicators.resolve(base.name) or base.name
+        tail = indicators.tail_of(known)
+        return "" if tail == known or name.endswith(tail) else tail
 
     def _counts_projects(self, item: Item) -> bool:
         return (
@@ -819,7 +905,13 @@ class Linker:
             return current.name
         if name in indicators.name_words("department") and self.whole is not None:
             return indicators.tail_of(self.whole.name)
-        if self.head_part or not indicators.resolve(name):
+        if self.head_part:
+            return self.head if self.head != name else ""
+        if current is not None and not self.broke:
+            stem = current.name.removesuffix(indicators.tail_of(current.name))
+            if len(stem) >= 2 and stem != current.name and indicators.resolve(stem + name):
+                return stem
+        if not indicators.resolve(name):
             return self.head if self.head != name else ""
         return ""
 

@@ -26,6 +26,7 @@ def number_pattern() -> str:
         rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>\.[ ]?\d+)?"
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
         rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
+        rf"|(?P<n_tenths>[一二三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?![立为长果功效本员交绩就家型熟人份都])"
         rf"|百分之(?P<n_hundredths>[{_HAN}点]+|\d+(?:\.\d+)?)"
         rf"|(?P<n_han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
         rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番)"
@@ -74,6 +75,10 @@ def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
         more = group("n_more") or group("n_more2") or group("n_after") or ""
         high = Decimal(group("n_high")) if group("n_high") else None
         return Quantity(span, value, unit, more, high)
+    if group("n_tenths"):
+        half = group("n_half")
+        tail = Decimal("0.5") if half == "半" else Decimal(_DIGIT[half]) / 10 if half else Decimal(0)
+        return Quantity(span, Decimal(_DIGIT[group("n_tenths")]) + tail, "成")
     if group("n_hundredths"):
         text = group("n_hundredths")
         return Quantity(span, Decimal(text) if text[0].isdigit() else parse_han(text) or Decimal(0), "%")

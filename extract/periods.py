@@ -20,7 +20,7 @@ _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}
 PATTERN = (
     rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
-    rf"|(?:截至|截止|截止到|截至到|到|至)(?:{_YEAR}年)?(?:目前)?(?P<until>{_MONTH})月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?(?:止|为止)?"
+    rf"|(?:截至|截止|截止到|截至到|到|至)(?:{_YEAR}年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
     rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)|首季|(?P<half>上半年|下半年|半年)"
@@ -92,7 +92,8 @@ def parse_period(match: re.Match[str]) -> Mention:
     if group["month"]:
         month = _month(group["month"])
         ended = group["only"] in ("底", "末", "止")
-        return replace(head, first=1 if ended else month, last=month, kind="months" if ended else "month")
+        kind = "months" if ended else "only" if group["only"] else "month"
+        return replace(head, first=1 if ended else month, last=month, kind=kind)
     if group["whole"] or group["yearend"]:
         return replace(head, first=1, last=12)
     if group["plan"]:
@@ -147,20 +148,22 @@ class Calendar:
         base = self.year
         if base is None and self.published:
             base = self.published[0]
-            if mention.relative is None and mention.last and mention.last > self.published[1]:
+            if mention.relative is None and mention.last and mention.last > self.published[1] and self.published[1] <= 4:
                 base -= 1
             flags.append("年份取自日期")
         elif base is not None and self.year_from:
             flags.append(self.year_from)
         if base is None:
             return None
+        if mention.relative == -1 and self.review:
+            return base
         return base + (mention.relative or 0)
 
     def enter(self, mention: Mention) -> None:
         """Let a leading mention (一、2018年工作回顾; 1-5月，…) count for what follows."""
         if mention.year is not None:
             self.year, self.year_from = mention.year, ""
-        if mention.last is not None:
+        if mention.last is not None and mention.kind != "only":
             self.first, self.last = mention.first, mention.last
         elif mention.kind == "year":
             self.first, self.last = 1, 12

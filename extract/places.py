@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from extract.vocabulary import name_words
+
 _END = re.compile(r"(?:街道|[镇乡县区市旗州盟]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)")
 _SUFFIX = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
 _COMMON = re.compile(
@@ -116,24 +118,14 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     """
     wanted = Counter(_SELF_LEVEL[m.group(1)] for m in _SELF.finditer(folded))
     level = wanted.most_common(1)[0][0] if wanted else ""
-    scores: Counter[str] = Counter()
     if _MASKED.search(folded[:200]):
         level = "town"
-    head = folded[: max(120, folded.find("\n", 40) + 1)]
-    first_line = folded.lstrip()[:60].split("\n")[0]
-    for line in (title, first_line if len(first_line) < 45 and "。" not in first_line else ""):
-        for number, place in enumerate(reversed(_names_in(line))):
-            scores[place] += 6 if number == 0 else 3
-    for place in _names_in(head[:400]):
-        if place in gazetteer() or folded.count(place) >= 2:
-            scores[place] += 3
-    everywhere = Counter(_names_in(folded[:20000]))
-    for place, count in everywhere.items():
-        if place in scores or count >= 2 or place in gazetteer():
-            scores[place] += count
-    for place in list(scores):
-        if place in gazetteer() and len(stem_of(place)) >= 2:
-            scores[place] += folded.count(stem_of(place), 0, 20000)
+    elif wanted["town"]:
+        level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
+    in_title = _title_place(folded, title)
+    if in_title and (level != "town" or level_of(in_title) == "town"):
+        return in_title, (), ()
+    scores = _scores(folded)
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
     best = next((name for name in ranked if _fits(name, level)), None)
     if best is not None and scores[best] >= 2:
@@ -145,6 +137,35 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     if best is not None:
         return best, (), ()
     return None, tuple(ranked[:3]), ()
+
+
+def _title_place(folded: str, title: str) -> str | None:
+    """The most exact place of the title: 示例县青禾镇2022年工作总结 -> 青禾镇."""
+    lines = [title, *folded.lstrip()[:200].split("\n")[:2]]
+    for line in lines:
+        if len(line) < 60 and not _NO_TITLE.search(line):
+            named = _names_in(line)
+            if named:
+                return next((name for name in reversed(named) if level_of(name) == "town"), named[-1])
+    return None
+
+
+_NO_TITLE = re.compile(r"[。|]|来源|作者|发布|首 ?页")
+
+
+def _scores(folded: str) -> Counter[str]:
+    """How strongly a text names each place; its head counts more."""
+    scores: Counter[str] = Counter()
+    head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
+    everywhere = Counter(_names_in(folded[:20000]))
+    for place, count in everywhere.items():
+        known = place in gazetteer() and stem_of(place) not in name_words("common_stem")
+        if not known and (count < 2 or stem_of(place) in name_words("common_stem")):
+            continue
+        scores[place] += count + 3 * head.count(place)
+        if known and len(stem_of(place)) >= 2:
+            scores[place] += folded.count(stem_of(place), 0, 20000)
+    return scores
 
 
 def without_mask(name: str) -> str:
@@ -194,7 +215,7 @@ def _from_stem(folded: str, named: list[str]) -> str | None:
         counts.update(text[i : i + size] for i in range(len(text) - size + 1))
     best: tuple[int, str] | None = None
     for stem, count in counts.items():
-        if count < 3 or stem not in stems:
+        if count < 3 or stem not in stems or stem in name_words("common_stem"):
             continue
         for name in stems[stem]:
             if level_of(name) != "town":

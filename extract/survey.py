@@ -78,7 +78,9 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     piece = number.piece
     if piece and piece == number.index and tokens[piece - 1].letter == "(":
         piece = _piece_before(letters, piece - 1, number.left)
-    pattern = letters[piece : number.index].rstrip("(")
+    elif piece and piece == number.index and tokens[piece - 1].letter == ")":
+        piece = _piece_over_bracket(letters, piece - 1, number.left)
+    pattern = _BRACKET.sub("", letters[piece : number.index]).rstrip("(")
     rate = number.kind in RATE_UNITS
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
@@ -95,6 +97,9 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
     last = before[-1].role if before else ""
     if role not in ("pace", "difference", "other_base", "share_change"):
         role = _role_from_right(role, folded[number.token.end : number.token.end + 12])
+    if not role and last in ("value",) and gap == ")的" and _SHARE_GOAL.search(letters[: number.index]):
+        before[-1].role = "target"
+        return "completion"
     if not role and last in ("target", "planned_total") and gap in ("的", "", ")的", ")"):
         before[-1].role = "target"
         return "completion"
@@ -172,6 +177,18 @@ def _assign_worded(number: Number, letters: str) -> None:
         number.role = "unsaid"
     found = re.search("[CYUN]", wider)
     number.cue = number.piece + found.start() if found else number.index
+
+
+_SHARE_GOAL = re.compile(r"[SBV][^,;n]*G[^,;n]*[(]n[)]D?$")
+_BRACKET = re.compile(r"[(][^()]*[)]$")
+
+
+def _piece_over_bracket(letters: str, close: int, left: int) -> int:
+    """Where the words begin that a bracket interrupts: 业务收入(不含储蓄)7.6亿元; the bracket's own place if there is none."""
+    opening = letters.rfind("(", left, close)
+    if opening < 0:
+        return close + 1
+    return _piece_before(letters, opening, left)
 
 
 def _piece_before(letters: str, bracket: int, left: int) -> int:

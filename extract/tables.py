@@ -101,9 +101,32 @@ def find_tables(folded: str) -> Iterator[Table]:
 
 def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
     head = _cells(folded, *lines[index])
+    if len(head) >= 2 and "|" in folded[slice(*lines[index])] and not _is_head([column(c.text) for c in head]):
+        joined, after = _joined_head(folded, lines, index)
+        if joined:
+            return _horizontal(folded, lines, after - 1, joined)
     if len(head) >= 2 and not any(_NUMERIC.match(c.text) for c in head[1:]) and not _is_rule(head):
         return _horizontal(folded, lines, index, head)
     return _vertical(folded, lines, index)
+
+
+def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Cell], int]:
+    """A head that is broken over several lines, when its cells are as many as the first row's; and where the rows begin."""
+    head: list[Cell] = []
+    for at in range(index, min(index + 7, len(lines))):
+        cells = _cells(folded, *lines[at])
+        if any(_NUMERIC.match(c.text) for c in cells[1:]):
+            fits = len(cells) in (len(head), len(head) + 1) and _is_head([column(c.text) for c in head])
+            return (head if fits else [], at)
+        if "|" not in folded[slice(*lines[at])] or _is_rule(cells):
+            break
+        if len([c for c in cells if c.text]) >= 2 or head and len(head) > 2 and at == index + 1 or _is_column(cells):
+            head.extend(c for c in cells if c.text)
+    return [], index
+
+
+def _is_column(cells: list[Cell]) -> bool:
+    return len([c for c in cells if c.text]) == 1 and column(cells[0].text).role in ("yoy", "completion", "skip") and len(cells[0].text) > 2
 
 
 def _is_rule(cells: list[Cell]) -> bool:
@@ -115,8 +138,11 @@ def _cells(folded: str, start: int, end: int) -> list[Cell]:
     if "|" in line:
         pattern = re.compile(r"[^|]+")
         cells = [_cell(folded, start + m.start(), start + m.end()) for m in pattern.finditer(line)]
-        first_empty = [c for c in cells if c.text]
-        return first_empty if line.strip().startswith("|") else cells
+        if line.strip().startswith("|") and cells and not cells[0].text:
+            cells = cells[1:]
+        while cells and not cells[-1].text:
+            cells.pop()
+        return cells
     if line.count(",") >= 2 and not _NOT_COMMAS.search(line):
         return [_cell(folded, start + m.start(), start + m.end()) for m in re.finditer(r"[^,]+", line)]
     found, at = [], start
@@ -144,7 +170,13 @@ def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: lis
         if _is_rule(cells):
             after += 1
             continue
-        if len(cells) != len(head) or not any(_NUMERIC.match(c.text) for c in cells[1:]):
+        numeric = any(_NUMERIC.match(c.text) for c in cells[1:])
+        if len(cells) < len(head) and numeric and "|" in folded[slice(*lines[after])] and len(cells) >= 3:
+            cells = cells + [Cell("", cells[-1].end, cells[-1].end)] * (len(head) - len(cells))
+        if len(cells) != len(head) or not numeric:
+            if "|" in folded[slice(*lines[after])] and body and not _is_head([column(c.text) for c in cells]):
+                after += 1
+                continue
             break
         body.append(cells)
         after += 1
@@ -208,7 +240,7 @@ def _vertical(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
 
 def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Iterator[Row]:
     names = [i for i, c in enumerate(columns) if c.role == "name"] or [0]
-    named = cells[names[-1]]
+    named = cells[names[0]]
     unit_cell = next((cells[i].text for i, c in enumerate(columns) if c.role == "unit"), "")
     in_name = _UNIT_IN_NAME.search(named.text)
     name_unit = in_name.group(1) if in_name and unit_kind(in_name.group(1)) not in ("amount", "bare") else ""
