@@ -68,13 +68,21 @@ def _gauge_notes(row: dict[Any, Any], place: int, count: int) -> list[dict[str, 
     return [
         {
             **base,
-            "text": f"<b>{shown(row['label'], width)}</b>",
+            "text": f"<b>{_gauge_title(row, width)}</b>",
             "y": 1.1,
             "yanchor": "bottom",
             "font": {"size": 13},
         },
         {**base, "text": gauge_line(row), "y": -0.04, "yanchor": "top", "font": {"size": 12}},
     ]
+
+
+def _gauge_title(row: dict[Any, Any], width: int) -> str:
+    """The indicator in two lines at most; where the label tells a month, that is the second line."""
+    name, month = str(row["indicator"]), str(row["label"])[len(str(row["indicator"])) :]
+    if not month:
+        return shown(name, width)
+    return f"{shown(name if len(name) <= width else name[: width - 1] + '…')}<br>{shown(month)}"
 
 
 def gauge_line(row: dict[Any, Any]) -> str:

@@ -27,7 +27,7 @@ def town(name: str, rows: pd.DataFrame, as_of: str) -> str:
     kept, behind = (sum(counts[state] for state in group) for group in (KEPT_UP, BEHIND))
     other = len(rows) - kept - behind
     parts = ((kept, "达到序时进度"), (behind, "落后"), (other, "不能与序时进度相比"))
-    text = f"{name}：{len(rows)} 项指标中" + "，".join(f" {count} 项{words}" for count, words in parts if count)
+    text = f"{name}：{len(rows)} 项指标中 " + "，".join(f"{count} 项{words}" for count, words in parts if count)
     if behind:
         worst = rows.sort_values("lead").iloc[0]
         text += f"；{worst['indicator']}差得最多（{wording.ahead(worst['gap'])}）"

@@ -62,6 +62,12 @@ def test_gauge_marks_the_pace_and_what_is_over_target() -> None:
     assert any("超额12.0个百分点" in note["text"] for note in figure["layout"]["annotations"])
 
 
+def test_gauge_of_an_older_month_says_so_on_its_second_line() -> None:
+    table = rows(40.0, indicator="规模以上工业企业主营业务收入", label="规模以上工业企业主营业务收入（截至6月）")
+    title = charts.gauges(table)["layout"]["annotations"][0]["text"]
+    assert title == "<b>规模以上工业企业主营业务收入<br>（截至6月）</b>"
+
+
 def test_gauge_without_a_pace_has_no_mark() -> None:
     (gauge,) = charts.gauges(rows(40.0, pace=float("nan"), gap=float("nan"), state="不适用"))["data"]
     assert "threshold" not in gauge["gauge"]
