@@ -1,0 +1,124 @@
+"""A real Chromium and the started app: on sample reports, on an empty store, and one of a test's own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import run
+from store import open_store
+from store.connect import SETTING
+from ui import first_run
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREEN = {"width": 1366, "height": 768}
+PATIENCE_MS = 60_000
+START_SECONDS = 90
+QUIET = (
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+Serve = Callable[[str, bool], str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = run.chromium()
+    if not (path and run.has_chinese_font()):
+        reason = f"没有 Chromium 或中文字体，请安装：sudo apt-get install {' '.join(run.BROWSER_PACKAGES)}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Starts the app on a new store of that name, with or without sample reports; gives its address."""
+    with ExitStack() as servers:
+
+        def start(name: str, samples: bool) -> str:
+            folder = tmp_path_factory.mktemp(name)
+            if samples:
+                first_run.prepare(open_store(str(folder / "reports.db")))
+            return servers.enter_context(_serving(folder))
+
+        yield start
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind((run.ADDRESS, 0))
+        port = probe.getsockname()[1]
+    address, log = f"http://{run.ADDRESS}:{port}", folder / "server.log"
+    command, place = run.serve_command(sys.executable, port), {**os.environ, SETTING: str(folder / "reports.db")}
+    with (
+        log.open("w", encoding="utf-8") as out,
+        subprocess.Popen(command, cwd=ROOT, env=place, stdout=out, stderr=out) as server,
+    ):
+        try:
+            _wait_until_up(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+def _wait_until_up(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urlopen(f"{address}/_stcore/health", timeout=5).close()
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def full_app(serve: Serve) -> str:
+    return serve("full", True)
+
+
+@pytest.fixture(scope="session")
+def empty_app(serve: Serve) -> str:
+    return serve("empty", False)
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    """The addresses that the page of this test asked for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, requested: list[str]) -> Iterator[Page]:
+    """A page of its own at the officials' screen size."""
+    with browser.new_context(viewport=SCREEN, locale="zh-CN", accept_downloads=True) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("request", lambda request: requested.append(request.url))
+        context.on("websocket", lambda socket: requested.append(socket.url))
+        yield context.new_page()

@@ -1,0 +1,68 @@
+"""Every page at the officials' screen size: no error, nothing cut off, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import run
+from tests.browser import screen
+from ui import navigation
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = [entry.name for entry in navigation.existing()]
+WRONG = re.compile(
+    r"\b(error|exception|traceback|warning|failed|not found|undefined|nan|none|null|nat|invalid|oops)\b", re.IGNORECASE
+)
+TOO_WIDE = """() => ['stMain', 'stApp'].map(id => document.querySelector(`[data-testid=${id}]`))
+    .concat(document.documentElement).filter(part => part.scrollWidth > part.clientWidth + 1).length"""
+
+
+def _path(name: str) -> str:
+    """Where a page answers: the first one at the root."""
+    return "" if name == PAGES[0] else name
+
+
+def _looks_right(page: Page) -> None:
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    shown = screen.words(page)
+    assert WRONG.findall(shown) == [], shown
+    assert len(re.findall(r"[一-鿿]", shown)) > 20, shown
+    assert page.evaluate(TOO_WIDE) == 0, "something reaches beyond the right edge"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_reports_looks_right(name: str, full_app: str, page: Page) -> None:
+    screen.visit(page, f"{full_app}/{_path(name)}")
+    _looks_right(page)
+    expect(page.get_by_text("清除演示数据")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_reports_looks_right(name: str, empty_app: str, page: Page) -> None:
+    screen.visit(page, f"{empty_app}/{_path(name)}")
+    _looks_right(page)
+    expect(page.get_by_text("清除演示数据")).to_have_count(0)
+
+
+def test_nothing_is_asked_of_another_host(full_app: str, page: Page, requested: list[str]) -> None:
+    screen.visit(page, full_app)
+    for entry in navigation.existing()[1:]:
+        screen.turn_to(page, entry.title)
+    assert len(requested) > 20
+    assert {urlsplit(address).hostname for address in requested if not address.startswith(("data:", "blob:"))} == {
+        run.ADDRESS
+    }
+
+
+def test_the_navigation_leads_to_every_page(full_app: str, page: Page) -> None:
+    screen.visit(page, full_app)
+    for entry in navigation.existing()[1:]:
+        screen.turn_to(page, entry.title)
+        assert Path(urlsplit(page.url).path).name == entry.name
+        _looks_right(page)
