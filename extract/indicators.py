@@ -60,16 +60,30 @@ def resolve(name: str) -> str | None:
 
 
 @cache
-def _known_pattern() -> re.Pattern[str]:
-    return re.compile(trie_pattern(key for key in _standard() if len(key) >= 3))
+def _known_by_start() -> dict[str, tuple[str, ...]]:
+    """Names and aliases of three and more characters by their first two, longest first."""
+    found: dict[str, list[str]] = {}
+    names = [row[0] for row in _indicators()]
+    names.extend(alias for alias, _ in read_table("aliases.csv", ("alias", "indicator")))
+    for name in names:
+        if len(name) >= 3:
+            found.setdefault(name[:2], []).append(name)
+    return {start: tuple(sorted(each, key=len, reverse=True)) for start, each in found.items()}
 
 
 @lru_cache(maxsize=16384)
 def find_known(text: str) -> tuple[int, int] | None:
     """Where the last known indicator of a text without figures stands: 工业投资增势良好 -> (0, 4)."""
+    starts = _known_by_start()
     last = None
-    for match in _known_pattern().finditer(text):
-        last = match.span()
+    at = 0
+    while at < len(text) - 2:
+        name = next((name for name in starts.get(text[at : at + 2], ()) if text.startswith(name, at)), None)
+        if name is not None:
+            last = (at, at + len(name))
+            at += len(name)
+        else:
+            at += 1
     return last
 
 
@@ -86,12 +100,6 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),
     )
-
-
-@cache
-def _protected_names() -> re.Pattern[str]:
-    """Known names that begin or end with a word that is stripped elsewhere (实际利用外资, 全社会用电量)."""
-    return re.compile(trie_pattern(_standard()))
 
 
 @lru_cache(maxsize=65536)
@@ -193,7 +201,7 @@ def _join_tail(part: str, tail: str) -> str:
 
 
 def _join_head(head: str, part: str) -> str:
-    if _heads().match(part) or resolve(part) and not resolve(head + part):
+    if _heads().match(part) or resolve(part) and (len(part) >= 4 or not resolve(head + part)):
         return part
     return head + part
 

@@ -171,7 +171,7 @@ class Linker:
             self.period, self.calendar.year = before
         elif self.period is not before[0] and not (self.sentence_items or heading or short or self.tokens[0].letter == "p"):
             self.period = before[0]
-        elif self.period is not None and self.period.kind in ("current", "month", "only"):
+        elif self.period is not None and self.period.kind in ("current", "month", "only", "plan"):
             self.period = before[0]
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
@@ -231,6 +231,8 @@ class Linker:
                 if tokens[index - 1].letter == "G" and "目标" in self.folded[tokens[index - 1].start : token.start]:
                     self.status = "planned"
                 self._meet_head(tokens, first, index)
+            elif letter == "k":
+                self.multi_year = True
             elif letter == "o":
                 base = self.period.year if self.period and self.period.year else self.calendar.year
                 self.multi_year = base is None or token.payload != base - 1
@@ -255,7 +257,7 @@ class Linker:
             return
         if mention.relative is not None and mention.relative > 0:
             self.status = "planned"
-        if mention.kind not in ("only", "current"):
+        if mention.kind not in ("only", "current", "plan"):
             self.lasting = mention
         self.period = mention
         self.calendar.enter(mention)
@@ -633,7 +635,7 @@ class Linker:
         return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
 
     def _rate(self, number: Number, run: Run | None) -> None:
-        slot = "yoy" if number.role.startswith("yoy") else "completion"
+        slot = "yoy" if number.role.startswith(("yoy", "growth")) else "completion"
         current = self.current if self.current in self.sentence_items else None
         if current is None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(self.current, number, slot)  # type: ignore[arg-type]
@@ -654,6 +656,8 @@ class Linker:
         elif run is None and self._same_time(current) and not self._second_basis(number):
             run = self._earlier_name(number)
         item = self._open(run, inherit=run is None, town=number.place or None)
+        if number.role == "growth_target":
+            item.status = "planned"
         if run is None and current is not None and not number.place and (slot == "completion" or self._second_basis(number)) and self._same_time(current):
             item.value = current.value
             item.evidence.extend(e for e in current.evidence if e.role == "value")

@@ -23,7 +23,7 @@ def number_pattern() -> str:
     unit = trie_pattern(units())
     strong = trie_pattern([u for u, kind in units().items() if kind in _HAN_UNITS])
     return (
-        rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>\.[ ]?\d+)?"
+        rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>[ ]?\.[ ]?\d+)?"
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
         rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
         rf"|(?P<n_tenths>[一二三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?![立为长果功效本员交绩就家型熟人份都])"

@@ -38,6 +38,7 @@ _COMPARE = (
 )
 _YEAR_END = rf"(?:比|较|与|同){_LAST_YEAR}(?:年?底|年?末)(?:相比|比)?"
 _LAST = rf"{_LAST_YEAR}(?:(?:全年)?(?:同期|同月)(?:完成|实现)?数?(?:为|是)?|全年(?=的?\d)|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
+_AGAINST = r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
 _BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
 _OTHER_YEAR = r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
 _RANK = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
@@ -52,6 +53,7 @@ def _lexer() -> re.Pattern[str]:
         rf"(?P<lastend>{_YEAR_END})"
         rf"|(?P<compare>{_COMPARE})"
         rf"|(?P<lastyear>{_LAST})"
+        rf"|(?P<against>{_AGAINST})"
         rf"|(?P<basis>{_BASIS})"
         rf"|(?P<other>{_OTHER_YEAR})"
         rf"|(?P<rank>{_RANK})"
@@ -113,7 +115,7 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-_PLAIN = {"lastend": "e", "lastyear": "Y", "basis": "A"}
+_PLAIN = {"lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}
 
 
 def _worded(word: str, start: int, end: int) -> Token:

@@ -88,7 +88,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
                 yield begin, stop, False
 
 
-_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县)$")
+_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县)$")
 _EDGE = frozenset("\n 。,;:、()|“”\"县区市省,!?：，；的在了月度年")
 
 

@@ -41,8 +41,16 @@ _ANY_PAGE_LINE = re.compile(r"^\s{0,20}(?:[-—–－]{1,2}\s?\d|第\s?\d+\s?页
 _SPLIT_NUMBER = re.compile(
     r"\n(?:(?<=\d\n)|(?<=\d \n))[ \t]*(?=[%％])"  # 52⏎%
     r"|\n(?<=[\u4e00-\u9fff\d]\d\.\n)[ \t]*(?=\d{1,4}(?:[%％]|[万亿]?元|个百分点))"  # 19.⏎75%
+    r"|\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
+    r"|\n(?<=\d\n)[ \t]*(?=[.．]\d)"  # 91⏎.6%
+    r"|\n(?<=[\u4e00-\u9fff\d][\d０-９][.．]\n)[ \t]*(?=[\d０-９]+[%％])"  # ６．⏎４％
+    r"|\n(?<=[\u4e00-\u9fff][\d.]{3}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"  # 完成8.6⏎亿元
+    r"|\n(?<=[\u4e00-\u9fff][\d.]{4}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"
 )
-_SPLIT_BEFORE_STOP = re.compile(r"\n(?<=[\u4e00-\u9fff\d%％]\n)[ \t]*(?=[，、。；）》”])")
+_SPLIT_WORD = re.compile(
+    "|".join(f"(?<={word[0]})\n[ \t]*(?={word[1]})" for word in "增长 完成 实现 同比 下降 达到 产值 亿元 万元 总额 收入 投资 任务 计划 增速 年度 目标 预算 同期".split())
+)
+_SPLIT_BEFORE_STOP = re.compile(r"\n(?<=[\u4e00-\u9fff\d%％]\n)[ \t]*(?=[，、。；）》”]|[,;](?!\d{3}))")
 _WIDE_SIGNS = ",:;()!?"
 
 
@@ -50,9 +58,10 @@ def mend_lines(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` with broken lines joined and page marks gone, and a flag for each kind of repair made."""
     text, paged = _without_page_marks(text)
     text, numbers = _SPLIT_NUMBER.subn("", text)
+    text, words = _SPLIT_WORD.subn("", text)
     text, stops = _SPLIT_BEFORE_STOP.subn("", text)
     text, wrapped = _unwrapped(text)
-    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or stops or wrapped)))
+    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or words or stops or wrapped)))
     return text, tuple(flag for flag, made in flags if made)
 
 
