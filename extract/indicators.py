@@ -95,7 +95,7 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     ends = trie_pattern(listed["name-end"])
     level = trie_pattern(listed["level"])
     return (
-        re.compile(rf"(?:[\s、,:\"'”)-]|{starts})+"),
+        re.compile(rf"(?:[\s、,:\"'”)-]|全(?!社会|口径|员|民|域|国|部|面|年)|{starts})+"),
         re.compile(rf"(?:[\s、,:\"'“(-]|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),
@@ -186,7 +186,13 @@ def _heads() -> re.Pattern[str]:
     return re.compile(trie_pattern(name_words("head")))
 
 
+_ORDINAL = re.compile(r"第?([一二三])(?:次|产业?)?$")
+
+
 def _share(parts: list[str]) -> list[str]:
+    if _ORDINAL.fullmatch(parts[0]):
+        parts = [_ORDINAL.sub(r"第\1产业", part) for part in parts]
+        parts = [re.sub(r"^第?([一二三])(?:次|产业?|次产业)(?=.)", r"第\1产业", part) for part in parts]
     tail = _tails().search(parts[-1])
     if tail and tail.start() > 0 and not any(_tails().search(p) or resolve(p) for p in parts[:-1]):
         parts = [_join_tail(part, tail.group()) for part in parts[:-1]] + parts[-1:]
@@ -226,7 +232,7 @@ def is_generic(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def plausible(name: str) -> bool:
     """Whether a stretch of text can be an indicator's name at all."""
-    if not 2 <= len(name) <= 40 or name in name_words("not_a_name"):
+    if not 2 <= len(name) <= 40 or name in name_words("not_a_name") or name.startswith(("这", "该", "此", "上述")):
         return False
     return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|[\u4e00-\u9fff][A-Za-z&]", name))
 

@@ -83,7 +83,7 @@ class Leftover:
     understood: bool
 
 
-_PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应|需|拟)(?!生育)")
+_PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应(?![交税收])|需|拟)(?!生育)")
 _MORE = re.compile(r"[多少增减](?!值|幅)")
 _CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
 
@@ -97,6 +97,7 @@ def tidy(name: str) -> str:
 _PLAN_SECTION = re.compile(r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标")
 _REVIEW_SECTION = re.compile(r"回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -126,8 +127,12 @@ class Linker:
         self.multi_year = False
         self.hint: Run | None = None
         self.counted: Quantity | None = None
+        self.holder = ""
+        self.naming_total = False
+        self.skimmed: tuple[int, int] | None = None
         self.broke = True
         self.last_end = 0
+        self.sentence_before = 0
         self.tables_read: set[int] = set()
 
     # -- a sentence ---------------------------------------------------------------------------
@@ -136,6 +141,7 @@ class Linker:
         """Link the numbers of one sentence into items."""
         self.tokens = tokens
         self.broke = self.folded.rfind("\n", self.last_end, tokens[0].start) >= 0 if tokens else True
+        self.sentence_before = self.last_end
         self.last_end = tokens[-1].end if tokens else self.last_end
         before = (self.period, self.calendar.year)
         self.status = self.section_status
@@ -145,6 +151,7 @@ class Linker:
         self.multi_year = False
         self.hint = None
         self.counted = None
+        self.holder = ""
         self.sentence_items = []
         numbers = survey(tokens, self.folded)
         position = 0
@@ -168,7 +175,7 @@ class Linker:
             self._enter_section(self.tokens[0].start, self.tokens[-1].end)
         short = self.tokens[-1].end - self.tokens[0].start < 60
         if self.status != "actual" and self.status != self.section_status:
-            self.period, self.calendar.year = before
+            self.period, self.calendar.year = before[0], before[1] or self.calendar.year
         elif self.period is not before[0] and not (self.sentence_items or heading or short or self.tokens[0].letter == "p"):
             self.period = before[0]
         elif self.period is not None and self.period.kind in ("current", "month", "only", "plan"):
@@ -176,6 +183,7 @@ class Linker:
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
+        self.skimmed = (start, end)
         if not whole_line and end - start <= 16 and _NUMBERED.match(self.folded, start, end):
             self._take_head(self.folded[start:end])
         if whole_line and end - start < 40 and "," not in self.folded[start:end]:
@@ -234,12 +242,13 @@ class Linker:
             elif letter == "k":
                 self.multi_year = True
             elif letter == "o":
-                base = self.period.year if self.period and self.period.year else self.calendar.year
+                base = self.period.year if self.period and self.period.year else self.calendar.known_year()
                 self.multi_year = base is None or token.payload != base - 1
             elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
                 self.multi_year = True
             elif letter == ";":
                 self.part = False
+                self.holder = ""
                 self._leave_month()
 
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
@@ -341,6 +350,9 @@ class Linker:
             self.items.append(item)
 
     def _name_row(self, item: Item, row: Row, subject: str) -> None:
+        if row.name in indicators.name_words("total") and (subject or row.head):
+            item.name = item.text = row.head if indicators.resolve(row.head) else subject
+            return
         if places.is_place(row.name, self.town) or places.looks_like_place(row.name):
             named = row.head if indicators.resolve(row.head) else subject or self.subject or row.name
             item.town, item.name, item.text = row.name, named, named
@@ -361,8 +373,11 @@ class Linker:
                 number.role = "yoy"
         role = first.role
         if role in REASONS and role != "increment":
-            hint = self._name(self._candidates(first)) if role == "last_year" else None
-            self.hint = hint or self.hint
+            named = self._name(self._candidates(first)) if role in ("last_year", "share", "quality", "points", "share_change") else None
+            if role == "last_year":
+                self.hint = named or self.hint
+            elif named is not None and not indicators.is_generic(named.name) and len(named.name) <= 14:
+                self.holder = named.name
         if role == "share" and len(group) == 1 and self._share_of_target(first):
             role = first.role = "completion"
         if role in REASONS and role not in ("target", "planned_total"):
@@ -421,6 +436,8 @@ class Linker:
             return None
         last = found[-1]
         name = tidy(last.name)
+        if words()["any"].get(name) == "q" and not self.naming_total:
+            return None
         if len(found) > 1:
             subject = tidy(found[-2].name)
             short = indicators.is_generic(name) or last.after_verb and indicators.resolve(name) is None and len(name) <= 4
@@ -454,6 +471,7 @@ class Linker:
             self.counted = number.quantity
             self._leave(number, "后文所述事项的个数", understood=True)
             return
+        self.naming_total = number.role == "planned_total"
         run = self._name(self._candidates(number))
         if number.place and run is None and self.current not in self.sentence_items:
             run = self._earlier_name(number)
@@ -508,6 +526,8 @@ class Linker:
         item = self._open(run, inherit=run is None, kind=number.kind)
         self._set_value(item, number)
         item.planned_total = number.role == "planned_total"
+        if item.planned_total and not item.owner and current is not None and current in self.sentence_items:
+            item.owner = current.name
         before = self.tokens[number.piece : number.index]
         item.verb = any(token.letter in "VvBE" for token in before)
 
@@ -533,6 +553,9 @@ class Linker:
         self.current = item
 
     def _set_value(self, item: Item, number: Number) -> None:
+        if item.serial != self.serial and item.completion is None and item.yoy is None:
+            item.serial = self.serial
+            item.when, _ = self.calendar.resolve(self.period) if self.period else (item.when, [])
         item.value = number.quantity
         item.mark("value", number.token.start, number.token.end)
         if number.quantity.hedge:
@@ -571,7 +594,15 @@ class Linker:
                 return found
             stop = begin
         hint, self.hint = self.hint, None
-        return hint
+        return hint or self._skimmed_name()
+
+    def _skimmed_name(self) -> Run | None:
+        """The indicator that the sentence before names without a figure: 财政收入增势良好。1-6月完成1.9亿元."""
+        if self.skimmed is None or self.sentence_items or self.skimmed[0] < self.sentence_before:
+            return None
+        start, end = self.skimmed
+        known = indicators.find_known(self.folded[start:end])
+        return Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1]) if known else None
 
     def _known_in(self, tokens: list[Token], begin: int, stop: int) -> Run | None:
         if begin >= stop:
@@ -640,7 +671,7 @@ class Linker:
         if current is None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(self.current, number, slot)  # type: ignore[arg-type]
             return
-        if run is None and self._for_all(number, slot):
+        if run is None and self._for_all(number, slot) or run is not None and self._for_each(run, number, slot):
             return
         if current is not None and not number.place and current.lacks(slot) and self._same_time(current):
             between = self._earlier_name_since(number, current) if run is None else None
@@ -650,7 +681,7 @@ class Linker:
                 return
         elif run is None and current is None:
             run = self._earlier_name(number)
-            if run is None and not self._may_inherit(number):
+            if run is None and self.current is None:
                 self.pending.append((number, slot))
                 return
         elif run is None and self._same_time(current) and not self._second_basis(number):
@@ -677,6 +708,19 @@ class Linker:
             self._set_rate(item, number, slot)
         return True
 
+    def _for_each(self, run: Run, number: Number, slot: str) -> bool:
+        """外贸出口和实际利用外资均增长15.2% is a record for each name."""
+        if not any(token.letter == "b" for token in self.tokens[number.left : number.index]):
+            return False
+        for count in (2, 3, 4):
+            texts = self._list_texts(self.tokens, number.left, min(number.cue, number.index))
+            names = indicators.split_names(texts[-1][2], count) if texts else None
+            if names and all(indicators.resolve(name) or indicators.looks_like_name(name) for name in names):
+                for name in names:
+                    self._set_rate(self._open(Run(name, run.start, run.end), inherit=False), number, slot)
+                return True
+        return False
+
     def _carries_on(self, slot: str) -> bool:
         """Whether a rate at the head of a sentence goes on with the last sentence's value: …9.8亿元。占年计划的26%."""
         last = self.current
@@ -700,9 +744,6 @@ class Linker:
             return None
         found = self._earlier_name(number)
         return found if found and indicators.resolve(found.name) else None
-
-    def _may_inherit(self, number: Number) -> bool:
-        return self.current is not None
 
     def _set_rate(self, item: Item, number: Number, slot: str) -> None:
         value = self._percent(number)
@@ -866,7 +907,9 @@ class Linker:
         elif place:
             item.town = place
         context = ""
-        name = self._without_town(name)
+        name = _DOUBLED.sub(r"\1", self._without_town(name))
+        if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
+            return self.head + name, name, (run.start, run.end)
         measure = self._measure_of(name, item, kind)
         if measure:
             return name + measure, run.name if not place else name, (run.start, run.end)
@@ -878,6 +921,8 @@ class Linker:
     def _measure_of(self, name: str, item: Item, kind: str) -> str:
         """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
         base = self.whole if self.part else self.current
+        if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
+            return "人数"
         if kind not in ("money", "energy", "mass", "volume") or base is None or base.value is None:
             return ""
         if unit_kind(base.value.unit) != kind or not name.endswith(_HOLDERS):
@@ -911,6 +956,8 @@ class Linker:
             return indicators.tail_of(self.whole.name)
         if self.head_part:
             return self.head if self.head != name else ""
+        if self.holder and not self.holder.endswith(name):
+            return self.holder
         if current is not None and not self.broke:
             stem = current.name.removesuffix(indicators.tail_of(current.name))
             if len(stem) >= 2 and stem != current.name and indicators.resolve(stem + name):

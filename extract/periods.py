@@ -159,6 +159,10 @@ class Calendar:
             return base
         return base + (mention.relative or 0)
 
+    def known_year(self) -> int | None:
+        """The year in force, or the year of publication."""
+        return self.year if self.year is not None else self.published[0] if self.published else None
+
     def enter(self, mention: Mention) -> None:
         """Let a leading mention (一、2018年工作回顾; 1-5月，…) count for what follows."""
         if mention.year is not None:

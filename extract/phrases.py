@@ -112,7 +112,27 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
         at = last
     if at < end and not folded[at:end].isspace():
         add(Token("x", at, end))
-    return tokens
+    return _with_short_brackets(tokens) if ")" in folded[start:end] else tokens
+
+
+def _with_short_brackets(tokens: list[Token]) -> list[Token]:
+    """A few characters in brackets inside a name belong to it: 清污(淤), 县(市)属企业."""
+    joined: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        first = tokens[index]
+        four = tokens[index : index + 3]
+        inside = first.letter == "(" and len(four) == 3 and four[2].letter == ")" and four[1].letter in "xw"
+        if inside and joined and joined[-1].letter in "xw" and four[1].end - four[1].start <= 4 and joined[-1].end == first.start:
+            joined[-1] = Token("x", joined[-1].start, four[2].end)
+            index += 3
+            if index < len(tokens) and tokens[index].letter in "xw" and tokens[index].start == joined[-1].end:
+                joined[-1] = Token("x", joined[-1].start, tokens[index].end)
+                index += 1
+            continue
+        joined.append(first)
+        index += 1
+    return joined
 
 
 _PLAIN = {"lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}

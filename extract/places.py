@@ -88,7 +88,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
                 yield begin, stop, False
 
 
-_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县)$")
+_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$")
 _EDGE = frozenset("\n 。,;:、()|“”\"县区市省,!?：，；的在了月度年")
 
 
@@ -96,6 +96,8 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
     """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
     for length in (3, 4, 5):
         begin = stop - length
+        if folded[stop - 1] in "市区" and not (begin == 0 or begin > 0 and folded[begin - 1] in "\n月"):
+            continue
         if begin < low:
             return None
         if begin == 0 or folded[begin - 1] in _EDGE:

@@ -13,7 +13,7 @@ from extract.phrases import Token, role_of, unit_kind
 RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
 RECORD_ROLES = frozenset({"value", "completion", "yoy"})
 HARD = frozenset(",;:()、|/《》")
-SOFT = frozenset("xwTGKWRQDktq“”\"'r")
+SOFT = frozenset("xwTGKWRQDktq“”\"'")
 NAME_STOPS = frozenset("VvBS")
 
 

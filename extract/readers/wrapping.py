@@ -41,7 +41,10 @@ _ANY_PAGE_LINE = re.compile(r"^\s{0,20}(?:[-—–－]{1,2}\s?\d|第\s?\d+\s?页
 _SPLIT_NUMBER = re.compile(
     r"\n(?:(?<=\d\n)|(?<=\d \n))[ \t]*(?=[%％])"  # 52⏎%
     r"|\n(?<=[\u4e00-\u9fff\d]\d\.\n)[ \t]*(?=\d{1,4}(?:[%％]|[万亿]?元|个百分点))"  # 19.⏎75%
-    r"|\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
+)
+# What a text too short to show its margin still shows: a number or a word cut in two.
+_SPLIT_INSIDE = re.compile(
+    r"\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
     r"|\n(?<=\d\n)[ \t]*(?=[.．]\d)"  # 91⏎.6%
     r"|\n(?<=[\u4e00-\u9fff\d][\d０-９][.．]\n)[ \t]*(?=[\d０-９]+[%％])"  # ６．⏎４％
     r"|\n(?<=[\u4e00-\u9fff][\d.]{3}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"  # 完成8.6⏎亿元
@@ -58,10 +61,11 @@ def mend_lines(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` with broken lines joined and page marks gone, and a flag for each kind of repair made."""
     text, paged = _without_page_marks(text)
     text, numbers = _SPLIT_NUMBER.subn("", text)
-    text, words = _SPLIT_WORD.subn("", text)
     text, stops = _SPLIT_BEFORE_STOP.subn("", text)
     text, wrapped = _unwrapped(text)
-    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or words or stops or wrapped)))
+    text, inside = _SPLIT_INSIDE.subn("", text)
+    text, words = _SPLIT_WORD.subn("", text)
+    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or stops or wrapped or inside or words)))
     return text, tuple(flag for flag, made in flags if made)
 
 
