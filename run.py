@@ -26,8 +26,8 @@ ADDRESS = "127.0.0.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_PACKAGES = ("chromium", "fontconfig", "fonts-wqy-microhei")
 CHECKS = (
-    ("格式", ("ruff", "format", "--check", "--quiet", ".")),
-    ("代码规则", ("ruff", "check", "--quiet", ".")),
+    ("格式", ("ruff", "format", "--check", ".")),
+    ("代码规则", ("ruff", "check", "--quiet", "--output-format=concise", ".")),
     ("类型", ("mypy",)),
     ("测试", ("pytest", "--quiet", "--numprocesses=2", "--dist=loadgroup")),
 )
