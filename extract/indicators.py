@@ -192,14 +192,25 @@ _ORDINAL = re.compile(r"第?([一二三])(?:次|产业?)?$")
 def _share(parts: list[str]) -> list[str]:
     if _ORDINAL.fullmatch(parts[0]):
         parts = [_ORDINAL.sub(r"第\1产业", part) for part in parts]
-        parts = [re.sub(r"^第?([一二三])(?:次|产业?|次产业)(?=.)", r"第\1产业", part) for part in parts]
+        parts = [re.sub(r"^第?([一二三])(?:次产业|产业|次|产(?!业))(?=.)", r"第\1产业", part) for part in parts]
+    ranks = name_words("rank")
+    level = next((rank for rank in sorted(ranks, key=len, reverse=True) if parts[-1].startswith(rank)), "")
+    if level and all(part in ranks for part in parts[:-1]):
+        return [part + parts[-1][len(level) :] for part in parts[:-1]] + parts[-1:]
     tail = _tails().search(parts[-1])
-    if tail and tail.start() > 0 and not any(_tails().search(p) or resolve(p) for p in parts[:-1]):
-        parts = [_join_tail(part, tail.group()) for part in parts[:-1]] + parts[-1:]
+    if tail and tail.start() > 0:
+        parts = [_with_tail(part, tail.group()) for part in parts[:-1]] + parts[-1:]
     head = _heads().match(parts[0])
     if head and head.end() < len(parts[0]):
         parts = parts[:1] + [_join_head(head.group(), part) for part in parts[1:]]
     return parts
+
+
+def _with_tail(part: str, tail: str) -> str:
+    """A member with the noun of the last one, where it has none of its own: (教育, 支出) -> 教育支出."""
+    if _tails().search(part) or resolve(part) and not resolve(part + tail):
+        return part
+    return _join_tail(part, tail)
 
 
 def _join_tail(part: str, tail: str) -> str:

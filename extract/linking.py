@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     "points": "百分点",
     "other_base": "环比、年均或多年对比，不是同比",
     "share_change": "比重的变化",
+    "former": "转折之前的旧数",
     "unsaid": "未说明与何时持平",
     "year_end": "与上年末相比，不是同比",
     "share": "比重、份额",
@@ -127,6 +128,7 @@ class Linker:
         self.multi_year = False
         self.hint: Run | None = None
         self.counted: Quantity | None = None
+        self.kept_names = []
         self.holder = ""
         self.naming_total = False
         self.skimmed: tuple[int, int] | None = None
@@ -151,6 +153,7 @@ class Linker:
         self.multi_year = False
         self.hint = None
         self.counted = None
+        self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []
         numbers = survey(tokens, self.folded)
@@ -372,11 +375,16 @@ class Linker:
             for number in group:
                 number.role = "yoy"
         role = first.role
+        if role == "increment" and len(group) == 1 and self._is_net(first):
+            first.role = "value"
+        role = first.role
         if role in REASONS and role != "increment":
             named = self._name(self._candidates(first)) if role in ("last_year", "share", "quality", "points", "share_change") else None
-            if role == "last_year":
+            if role in ("share", "quality") and len(group) > 1:
+                self.kept_names = self._listed_names(first, len(group)) or []
+            if role == "last_year" or role == "share" and named is not None and not indicators.is_generic(named.name):
                 self.hint = named or self.hint
-            elif named is not None and not indicators.is_generic(named.name) and len(named.name) <= 14:
+            if named is not None and role != "last_year" and not indicators.is_generic(named.name) and len(named.name) <= 14:
                 self.holder = named.name
         if role == "share" and len(group) == 1 and self._share_of_target(first):
             role = first.role = "completion"
@@ -395,6 +403,12 @@ class Linker:
         else:
             self._single(first)
 
+    def _is_net(self, number: Number) -> bool:
+        """Whether an increase is a figure of its own: 规上企业净增6家."""
+        if number.cue >= number.index or not self.folded.startswith("净增", self.tokens[number.cue].start):
+            return False
+        return bool(self._candidates(number)) and "C" not in {t.letter for t in self.tokens[number.left : number.index]}
+
     def _share_of_target(self, number: Number) -> bool:
         """Whether 占45% is the share of the target just named: value ÷ target tells."""
         item = self.current
@@ -405,6 +419,10 @@ class Linker:
                 item.target = self.counted
                 return True
         if item.target is None:
+            earlier = next((x.target for x in reversed(self.items[-3:]) if x.target is not None), None)
+            if earlier is not None and self._ratio(item.value, earlier, number):
+                item.target = earlier
+                return True
             return False
         return self._ratio(item.value, item.target, number)
 
@@ -795,6 +813,8 @@ class Linker:
         role = first.role
         slot = "value" if role in ("value", "planned_total") else "target" if role == "target" else "yoy" if role.startswith("yoy") else "completion"
         names = self._listed_names(first, len(group))
+        if not names and len(self.kept_names) == len(group):
+            names, self.kept_names = self.kept_names, []
         if names:
             targets = [self._open(run, inherit=False) for run in names]
         else:
@@ -822,18 +842,23 @@ class Linker:
         stop = min(first.cue, first.index)
         found = runs(tokens, first.piece, stop, self.folded, self.text, first.role in ("completion", "target", "over"))
         object_ = found[-1].name if found and found[-1].after_verb else ""
+        texts = self._list_texts(tokens, first.left, stop)
+        for without in ((object_,), ()):
+            names = self._match_list([t for t in texts if t[2] not in without], count, object_ if without else "")
+            if names:
+                return names
+        return None
+
+    def _match_list(self, texts: list[tuple[int, int, str]], count: int, object_: str) -> list[Run] | None:
+        """The names among stretches of text, taken from the last one backwards until there are enough."""
         joined = ""
-        end = 0
-        for start, stop_at, text in reversed(self._list_texts(tokens, first.left, stop)):
-            if text == object_:
-                continue
+        for start, _, text in reversed(texts):
             joined = text + ("、" + joined if joined else "")
-            end = end or stop_at
             names = indicators.split_names(joined, count)
             if names:
                 whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
                 named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
-                return [Run(name, start, end) for name in self._share_indicator(named)]
+                return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
         return None
 
     def _share_indicator(self, names: list[str]) -> list[str]:
@@ -923,12 +948,12 @@ class Linker:
         base = self.whole if self.part else self.current
         if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
             return "人数"
-        if kind not in ("money", "energy", "mass", "volume") or base is None or base.value is None:
+        if base is None or base.value is None or not name.endswith(_HOLDERS):
             return ""
-        if unit_kind(base.value.unit) != kind or not name.endswith(_HOLDERS):
+        if kind and unit_kind(base.value.unit) != kind or not kind and not (self.part or self.stack):
             return ""
         known = indicators.resolve(base.name) or base.name
-        tail = indicators.tail_of(known)
+        tail = indicators.tail_of(known).replace("总值", "增加值")
         return "" if tail == known or name.endswith(tail) else tail
 
     def _counts_projects(self, item: Item) -> bool:

@@ -114,7 +114,9 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
             return role
         cues = re.findall("[KUNCGe]", letters[: number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
-    if role == "yoy" and last in ("share", "quality") and "x" not in pattern:
+    if role == "yoy" and _FORMER.match(folded, number.token.end):
+        return "former"
+    if role == "yoy" and last in ("share", "quality") and "x" not in pattern and not _of_whole(before[-1], folded):
         return "share_change"
     if role == "yoy" and "X" in wider and "C" not in pattern:
         return "other_base"
@@ -135,6 +137,14 @@ def _place_before(number: Number, folded: str) -> str:
         if name_end == len(text) or text[name_end:] in ("为", "达", "是"):
             return text[name_start:name_end]
     return text if places.looks_like_place(text) else ""
+
+
+_FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
+
+
+def _of_whole(share: Number, folded: str) -> bool:
+    """Whether a share only interrupts what is told of a thing: 轻工业产值占比23.9%,同比增长0.8%."""
+    return "占比" in folded[max(share.token.start - 12, 0) : share.token.start]
 
 
 WORDED = frozenset({"flat", "fold"})
