@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -14,13 +15,13 @@ import export
 from ui import reading, selection, wording
 
 PAGE_ROWS = 50
-TABLE_HEIGHT = 436
+TABLE_HEIGHT = 569
 MOST_XLSX = 100_000
 ALL = ""
 VIEWS = {"records": "记录", "reports": "报告", "dictionary": "数据字典"}
 HEADS = ("编号", "乡镇", "指标", "时段", "数值", "完成率", "口径", "目标值", "同比", "性质", "核对", "提示", "报告")
 PARAMETERS = {name: name for name in ("town", "indicator", "period", "status", "review")} | {"text": "q"}
-WIDTHS = dict(zip(HEADS[1:], (90, 190, 130, 100, 75, 80, 90, 100, 60, 70, 110, 200), strict=True))
+WIDTHS = dict(zip(HEADS[1:], (80, 185, 125, 95, 70, 75, 85, 90, 50, 65, 110, 235), strict=True))
 RIGHT = ("数值", "完成率", "目标值", "同比", "记录", "未核对", "没有看懂")
 KEPT_COLUMNS = (
     *("town", "indicator", "value", "unit", "completion", "basis", "target", "target_unit", "target_from", "yoy"),
@@ -79,18 +80,26 @@ def _count(key: Key, filters: Filters) -> int:
     return reading.store().count_records(**filters.arguments())
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def _report_count(key: Key) -> int:
+    return reading.store().count_reports()
+
+
 def view() -> str:
     """Which of the three views the URL asks for, and the control to change it."""
     asked = st.query_params.get("view")
     st.session_state["data-view"] = asked if asked in VIEWS else "records"
-    st.segmented_control(
-        "内容",
-        list(VIEWS),
-        key="data-view",
-        format_func=lambda name: VIEWS[name],
-        on_change=_change_view,
-        label_visibility="collapsed",
-    )
+    reports = _report_count(key())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "内容",
+            list(VIEWS),
+            key="data-view",
+            format_func=lambda name: VIEWS[name],
+            on_change=_change_view,
+            label_visibility="collapsed",
+        )
+        st.markdown(f"依据 {reports:,} 份有效报告", width="content")
     return asked if asked in VIEWS else "records"
 
 
@@ -228,7 +237,7 @@ def _line(row: dict[str, Any]) -> tuple[Any, ...]:
         wording.STATUS_WORDS[row["status"]],
         wording.REVIEW_WORDS[row["review"]],
         wording.flags(row["flags"]),
-        row["report_name"],
+        PurePath(row["report_name"]).stem,
     )
 
 
@@ -239,7 +248,7 @@ def table(rows: pd.DataFrame, heads: Sequence[str], key: str, widths: Mapping[st
         rows.assign(**{label: label}),
         hide_index=True,
         row_height=28,
-        height=min(height, 40 + 28 * len(rows)),
+        height=min(height, 37 + 28 * len(rows)),
         column_order=[*heads[1:], label],
         column_config={
             **{
@@ -249,7 +258,7 @@ def table(rows: pd.DataFrame, heads: Sequence[str], key: str, widths: Mapping[st
             label: column.ButtonColumn(
                 label,
                 width=75,
-                type="tertiary",
+                type="secondary",
                 pinned=True,
                 key=key,
                 on_click=_open_row,
@@ -310,7 +319,7 @@ def _downloads(chosen: Filters, total: int) -> None:
 def dictionary() -> None:
     """Every column of the downloads with its meaning and unit."""
     every = export.dictionary()
-    table = export.labelled(every.loc[every["key"].isin(KEPT_COLUMNS)])
+    table = export.labelled(every.loc[every["key"].isin(KEPT_COLUMNS)]).drop(columns="字段")
     st.download_button(
         "下载数据字典",
         lambda: export.to_csv(every),

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import clock, reading, review_steps, wording
+from ui import clock, doubts, reading, review_steps, wording
 
 OTHER = "其他（在右边填写）"
 UNSURE_FLAGS = ("地名推断", "年份存疑", "年份缺失", "年份被遮盖")
@@ -16,9 +16,9 @@ UNSURE_FLAGS = ("地名推断", "年份存疑", "年份缺失", "年份被遮盖
 def open_ones(report: Mapping[str, Any], candidates: Sequence[str]) -> tuple[list[str], list[Any]]:
     """Why town and period should be looked at (empty where they are sure), and the older reports of the same both."""
     answered = review_steps.answers(report["id"])
-    doubts = [] if review_steps.ANSWERED_PLACE in answered else _doubts(report, candidates)
+    unsure = [] if review_steps.ANSWERED_PLACE in answered else _doubts(report, candidates)
     older = [] if review_steps.ANSWERED_BOTH in answered else review_steps.same_place_and_time(report)
-    return doubts, older
+    return unsure, older
 
 
 def _doubts(report: Mapping[str, Any], candidates: Sequence[str]) -> list[str]:
@@ -29,7 +29,7 @@ def _doubts(report: Mapping[str, Any], candidates: Sequence[str]) -> list[str]:
         found.append(f"现记为{report['town']}，报告里还提到{wording.listed(candidates, 4)}")
     if not report["period_end"]:
         found.append("没有认出是哪个时段")
-    return found + [flag for flag in report["flags"] if flag in UNSURE_FLAGS]
+    return found + [doubts.FLAGS[flag].meaning for flag in report["flags"] if flag in UNSURE_FLAGS]
 
 
 def ask(report: Mapping[str, Any], candidates: Sequence[str]) -> None:
@@ -37,10 +37,10 @@ def ask(report: Mapping[str, Any], candidates: Sequence[str]) -> None:
     if report["status"] != "live":
         st.info("这份报告已被替换，留在历史中；它的记录不再进入各页。", icon=":material/history:")
         return
-    doubts, older = open_ones(report, candidates)
-    if doubts:
+    unsure, older = open_ones(report, candidates)
+    if unsure:
         with st.container(border=True, key=f"ask-place-{report['id']}"):
-            st.markdown(f":material/help: **请确认乡镇和时段**：{wording.markdown_text('；'.join(doubts))}。")
+            st.markdown(f":material/help: **请确认乡镇和时段**：{wording.markdown_text('；'.join(unsure))}。")
             place_form(report, candidates)
     if older:
         _ask_older(report, older)

@@ -109,7 +109,7 @@ def _log(record: Mapping[str, Any]) -> None:
         return
     st.header(f"更正日志（{len(entries)} 条，新的在前）", anchor=False)
     lines = [log_line(entry) for entry in entries]
-    st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 40 + 28 * len(lines)), alt="更正日志")
+    st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 37 + 28 * len(lines)), alt="更正日志")
 
 
 def log_line(entry: Mapping[str, Any]) -> dict[str, str]:

@@ -164,7 +164,7 @@ def _log(report_id: int) -> None:
         return
     st.header(f"更正日志（{len(entries)} 条，新的在前）", anchor=False)
     lines = [{"记录": _subject(entry), **record_page.log_line(entry)} for entry in entries]
-    st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 40 + 28 * len(lines)), alt="更正日志")
+    st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 37 + 28 * len(lines)), alt="更正日志")
 
 
 def _subject(entry: Mapping[str, Any]) -> str:

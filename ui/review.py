@@ -16,6 +16,8 @@ from ui import doubts, fields, marking, navigation, questions, reading, review_s
 
 ITEM = "item"
 LEFT_HEIGHT = 330
+# Characters before the sentence that are shown, and how far into it the marked words may stand.
+CONTEXT, FAR = 90, 240
 TABLE_HEIGHT = 360
 ORDER_NOTE = (
     "核对顺序：推断越多、越要紧的越靠前（时段或乡镇不明、缺％号、指标承前、并列对应……），同样把握的按报告先后。"
@@ -126,9 +128,16 @@ def reasons_html(record: Mapping[str, Any]) -> str:
 
 
 def passage(record: Mapping[str, Any]) -> str:
-    """The sentence of a record in its report with its words marked, as HTML."""
+    """The sentence of a record in its report with its words marked, as HTML.
+
+    Of a sentence whose marked words stand far from its beginning only their neighbourhood is shown, so that
+    they are seen without scrolling.
+    """
     text, spans = reading.source(dict(record))
-    return marking.passage(text, record, spans)
+    first, _ = marking.sentence_bounds(text, record)
+    if record["start"] - first > FAR:
+        return marking.passage(text, {**record, "sentence": ""}, spans, FAR)
+    return marking.passage(text, record, spans, CONTEXT)
 
 
 def form(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
@@ -262,7 +271,7 @@ def _listed(every: Sequence[Mapping[str, Any]]) -> None:
         opened,
         hide_index=True,
         row_height=28,
-        height=min(TABLE_HEIGHT, 40 + 28 * len(table)),
+        height=min(TABLE_HEIGHT, 37 + 28 * len(table)),
         column_order=[*LIST_HEADS[1:], "核对"],
         column_config={
             "核对状态": column.TextColumn(width=80),
@@ -275,7 +284,7 @@ def _listed(every: Sequence[Mapping[str, Any]]) -> None:
             "核对": column.ButtonColumn(
                 "核对",
                 width=80,
-                type="tertiary",
+                type="secondary",
                 pinned=True,
                 key="open-item",
                 on_click=_open_row,

@@ -110,10 +110,10 @@ def tell(report_id: int, town: str | None, start: str, end: str, fill: bool) -> 
 
 
 def same_place_and_time(report: Mapping[str, Any]) -> list[Any]:
-    """The other live reports of the same town and period, newest first."""
+    """The older live reports of the same town and period, newest first."""
     period = Period(report["period_start"], report["period_end"])
     found = reading.store().same_town_period(report["town"], period)
-    return [row for row in found if row.id != report["id"]]
+    return [row for row in found if row.id < report["id"]]
 
 
 def replace(report_id: int, older: Sequence[int]) -> None:

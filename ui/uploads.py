@@ -132,9 +132,9 @@ def told() -> None:
         return
     rows = _rows(every)
     _next_steps(rows)
+    _table(rows, HEADS, "open-result", "本次上传的文件")
     _messages(every)
     _open_question(every)
-    _table(rows, HEADS, "open-result", "本次上传的文件")
 
 
 def _rows(every: Sequence[Result]) -> pd.DataFrame:
@@ -243,14 +243,14 @@ def _table(rows: pd.DataFrame, heads: Sequence[str], key: str, alt: str) -> None
         rows.assign(**{label: words}),
         hide_index=True,
         row_height=28,
-        height=min(MAX_TABLE, 40 + 28 * len(rows)),
+        height=min(MAX_TABLE, 37 + 28 * len(rows)),
         column_order=[*heads[1:], label],
         column_config={
             heads[1]: column.TextColumn(width="large"),
             label: column.ButtonColumn(
                 label,
                 width=80,
-                type="tertiary",
+                type="secondary",
                 pinned=True,
                 key=key,
                 on_click=_open_row,
