@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -172,7 +172,7 @@ def _target(path: str | None, form: str) -> Iterator[TextIO]:
 
 
 def _files(name: str) -> Iterator[Outcome]:
-    """The files behind one argument, those of a folder sorted; a name that leads to none is an outcome with a problem."""
+    """The files behind one argument, those of a folder sorted; a folder without any is an outcome with a problem."""
     path = Path(name)
     if not path.is_dir():
         yield Outcome(name)

@@ -24,7 +24,7 @@ def _parameter(line: Line) -> object:
     return pytest.param(line, id=f"{line.file}:{line.number}", marks=marks)
 
 
-@pytest.mark.parametrize("line", map(_parameter, LINES))
+@pytest.mark.parametrize("line", [_parameter(line) for line in LINES])
 def test_line(line: Line) -> None:
     told = failures(line, read(line).records)
     assert not told, f"{line.place}\n{line.text}\n" + "\n".join(told)
