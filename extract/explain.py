@@ -68,6 +68,7 @@ ROLE_WORDS: dict[str, str] = {
     "yoy": "同比",
     "yoy_right": "同比",
     "yoy_level": "相当于上年的",
+    "growth_target": "比目标增长",
     "target": "目标值",
     "planned_total": "项目规模、总投资一类",
     "": "未看懂",

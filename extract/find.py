@@ -23,7 +23,7 @@ def find(source: Document | str) -> Findings:
     document = source if isinstance(source, Document) else Document(name="", text=source)
     text = document.text
     folded = fold(text)
-    town, candidates, flags = places.find_town(folded, document.title or "")
+    town, candidates, flags = places.find_town(folded, fold(document.title or ""))
     calendar = open_calendar(folded, document)
     linker = Linker(folded, text, calendar, town, title_subject(folded))
     tables = _tables(folded)
@@ -34,9 +34,16 @@ def find(source: Document | str) -> Findings:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
             linker.skim(start, end, whole_line=folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0))
+    town = _as_written(town, text, folded)
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
     return Findings(document, records, missed, town, candidates, linker.main_period(), (*document.flags, *flags))
+
+
+def _as_written(place: str | None, text: str, folded: str) -> str | None:
+    """A place in the report's own characters: 雙溪縣, not 双溪县."""
+    at = folded.find(place) if place else -1
+    return text[at : at + len(place)] if place and at >= 0 else place
 
 
 def open_calendar(folded: str, document: Document) -> Calendar:

@@ -59,13 +59,16 @@ def resolve(name: str) -> str | None:
     return None
 
 
+def known_names() -> list[str]:
+    """Every standard name and alias, as written in the vocabulary."""
+    return [row[0] for row in _indicators()] + [alias for alias, _ in read_table("aliases.csv", ("alias", "indicator"))]
+
+
 @cache
 def _known_by_start() -> dict[str, tuple[str, ...]]:
     """Names and aliases of three and more characters by their first two, longest first."""
     found: dict[str, list[str]] = {}
-    names = [row[0] for row in _indicators()]
-    names.extend(alias for alias, _ in read_table("aliases.csv", ("alias", "indicator")))
-    for name in names:
+    for name in known_names():
         if len(name) >= 3:
             found.setdefault(name[:2], []).append(name)
     return {start: tuple(sorted(each, key=len, reverse=True)) for start, each in found.items()}
@@ -96,7 +99,7 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     level = trie_pattern(listed["level"])
     return (
         re.compile(rf"(?:[\s、,:\"'”)-]|全(?!社会|口径|员|民|域|国|部|面|年)|{starts})+"),
-        re.compile(rf"(?:[\s、,:\"'“(-]|{ends})+$"),
+        re.compile(rf"(?:[\s、,:\"'“(-]|(?<![行作成认因])为|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),
     )

@@ -118,6 +118,7 @@ class Linker:
         self.head_fresh = False
         self.period: Mention | None = None
         self.lasting: Mention | None = None
+        self.firm: Mention | None = None
         self.serial = 0
         self.status = "actual"
         self.section_status = "actual"
@@ -151,6 +152,7 @@ class Linker:
         self.stack = []
         self.pending = []
         self.multi_year = False
+        self.firm = None
         self.hint = None
         self.counted = None
         self.kept_names: list[Run] = []
@@ -178,11 +180,13 @@ class Linker:
             self._enter_section(self.tokens[0].start, self.tokens[-1].end)
         short = self.tokens[-1].end - self.tokens[0].start < 60
         if self.status != "actual" and self.status != self.section_status:
-            self.period, self.calendar.year = before[0], before[1] or self.calendar.year
+            self.period, self.calendar.year = self.firm or before[0], before[1] or self.calendar.year
         elif self.period is not before[0] and not (self.sentence_items or heading or short or self.tokens[0].letter == "p"):
             self.period = before[0]
-        elif self.period is not None and self.period.kind in ("current", "month", "only", "plan"):
+        elif self.period is not None and self.period.kind in ("current", "only", "plan"):
             self.period = before[0]
+        elif self.period is not None and self.period.kind == "month" and (not short or any(t.letter == "n" for t in self.tokens)):
+            self.period = before[0] or self.period
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
@@ -231,6 +235,10 @@ class Linker:
                 self.status = "expected" if self.section_status == "actual" else self.section_status
             elif letter == "m":
                 self.status = "planned"
+            elif letter == "G" and self.folded[token.end - 1] in "为是" and index + 1 < len(tokens) and tokens[index + 1].letter == "x":
+                self.status = "planned"
+            elif letter == "W" and self.folded.startswith("累计", token.start):
+                self._leave_month()
             elif letter == "I":
                 self._enter_part()
             elif letter == "(":
@@ -261,16 +269,18 @@ class Linker:
             return
         if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
             return
-        if self.folded[token.start - 1 : token.start] in ("比", "较", "与"):
+        if self.folded[token.start - 1 : token.start] in ("比", "较", "与") or index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start:
             return
         if mention.kind == "month" and self._accumulates(tokens, index):
             mention = replace(mention, first=1, kind="months")
-        if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
-            return
         if mention.relative is not None and mention.relative > 0:
             self.status = "planned"
+        if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
+            return
         if mention.kind not in ("only", "current", "plan"):
             self.lasting = mention
+            if self.status == "actual":
+                self.firm = mention
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
@@ -509,6 +519,8 @@ class Linker:
         planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
         if planned and run is not None and self._planned_noun(run, planned.end(), number):
             return
+        if run is None and number.role == "value" and current is not None:
+            run = self._earlier_name_since(number, current)
         if run is None:
             if current is not None and current.value is None and current in self.sentence_items and self._same_time(current):
                 self._set_value(current, number)
@@ -600,7 +612,15 @@ class Linker:
         return Run(name, start + low, start + high)
 
     def _earlier_name(self, number: Number) -> Run | None:
-        """The indicator that an earlier clause of the same sentence names without a figure."""
+        """The indicator that an earlier clause, or the sentence before, names without a figure."""
+        found = self._known_before(number)
+        if found:
+            return found
+        hint, self.hint = self.hint, None
+        return hint or self._skimmed_name()
+
+    def _known_before(self, number: Number) -> Run | None:
+        """The indicator that a clause between the last number and this one names."""
         tokens = self.tokens
         stop = number.piece
         while stop > number.left:
@@ -611,8 +631,7 @@ class Linker:
             if found:
                 return found
             stop = begin
-        hint, self.hint = self.hint, None
-        return hint or self._skimmed_name()
+        return None
 
     def _skimmed_name(self) -> Run | None:
         """The indicator that the sentence before names without a figure: 财政收入增势良好。1-6月完成1.9亿元."""
@@ -760,7 +779,7 @@ class Linker:
     def _earlier_name_since(self, number: Number, current: Item) -> Run | None:
         if number.piece <= number.left + 1:
             return None
-        found = self._earlier_name(number)
+        found = self._known_before(number)
         return found if found and indicators.resolve(found.name) else None
 
     def _set_rate(self, item: Item, number: Number, slot: str) -> None:
@@ -861,6 +880,12 @@ class Linker:
                 return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
         return None
 
+    def _joins_object(self, tokens: list[Token], index: int, stop: int) -> bool:
+        """Whether a verb stands inside a member of a list: 固定资产投资、重点项目完成投资分别增长."""
+        if tokens[index].letter not in "Vv" or index + 1 >= stop or tokens[index + 1].letter != "x":
+            return False
+        return indicators.is_generic(self.folded[tokens[index + 1].start : tokens[index + 1].end])
+
     def _share_indicator(self, names: list[str]) -> list[str]:
         """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
         place, rest = places.split_place(names[-1], self.town)
@@ -877,7 +902,7 @@ class Linker:
                 index += 1
                 continue
             last = index
-            while last < stop and tokens[last].letter in _LIST_SOFT:
+            while last < stop and (tokens[last].letter in _LIST_SOFT or self._joins_object(tokens, last, stop)):
                 last += 1
             start, end = tokens[index].start, tokens[last - 1].end
             low, high = indicators.trim(self.folded[start:end])

@@ -21,9 +21,9 @@ PATTERN = (
     rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
     rf"|(?:截至|截止|截止到|截至到|到|至)(?:{_YEAR}年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
-    rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)"
+    rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
-    rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)|首季|(?P<half>上半年|下半年|半年)"
+    rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)(?P<qend>末|底)?|首季|(?P<half>上半年|下半年|半年)"
     rf"|(?P<month>{_MONTH})月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
     rf"|(?P<whole>全年|年度(?=[实完]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
@@ -86,6 +86,8 @@ def parse_period(match: re.Match[str]) -> Mention:
         return replace(head, first=1, last=3 * count)
     if group["quarter"] or "首季" in text:
         number = 1 if group["quarter"] in (None, "首") else _month(group["quarter"])
+        if group["qend"]:
+            return replace(head, first=1, last=3 * number)
         return replace(head, first=3 * number - 2, last=3 * number, kind="quarter")
     if group["half"]:
         return replace(head, first=7, last=12) if group["half"] == "下半年" else replace(head, first=1, last=6)
@@ -94,7 +96,7 @@ def parse_period(match: re.Match[str]) -> Mention:
         ended = group["only"] in ("底", "末", "止")
         kind = "months" if ended else "only" if group["only"] else "month"
         return replace(head, first=1 if ended else month, last=month, kind=kind)
-    if group["whole"] or group["yearend"]:
+    if group["whole"] or group["yearend"] or group["before"]:
         return replace(head, first=1, last=12)
     if group["plan"]:
         return replace(head, kind="plan")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from extract.indicators import known_names
 from extract.models import Quantity, Span, VocabularyError
 from extract.numbers import number_pattern, parse_quantity
 from extract.periods import PATTERN as PERIOD
@@ -59,16 +60,31 @@ def _lexer() -> re.Pattern[str]:
         rf"|(?P<rank>{_RANK})"
         rf"|(?P<period>{PERIOD})"
         rf"|(?P<number>{number_pattern()})"
-        rf"|(?P<word>{trie_pattern(listed['any'])})"
+        rf"|(?P<word>{trie_pattern([*listed['any'], *_names_with_cues()])})"
         rf"|(?P<tight>(?:{trie_pattern([*listed['number'], '的'])}){_BEFORE_NUMBER})"
         rf"|(?P<mark>[{re.escape(_MARKS)}])"
+    )
+
+
+_HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")
+
+
+@cache
+def _names_with_cues() -> tuple[str, ...]:
+    """Known indicators that hold a cue word inside (城镇新增就业, 减税降费额) and must be read whole."""
+    listed = words()["any"]
+    pattern = re.compile(trie_pattern(listed))
+    return tuple(
+        name
+        for name in known_names()
+        if name not in listed and any(listed[found] in _HARD_KINDS for found in pattern.findall(name))
     )
 
 
 @cache
 def _letters() -> tuple[dict[str, str], dict[str, str]]:
     listed = words()
-    return listed["any"], {**listed["number"], "的": "D"}
+    return {**dict.fromkeys(_names_with_cues(), "w"), **listed["any"]}, {**listed["number"], "的": "D"}
 
 
 _BARE_AFTER = re.compile(r"[ ]?(?:[,;。)、(|]|$|和|及|与|以及)")

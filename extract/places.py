@@ -160,9 +160,12 @@ def _scores(folded: str) -> Counter[str]:
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     everywhere = Counter(_names_in(folded[:20000]))
+    leading = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")}
+    for place in leading:
+        scores[place] += 2
     for place, count in everywhere.items():
         known = place in gazetteer() and stem_of(place) not in name_words("common_stem")
-        if not known and (count < 2 or stem_of(place) in name_words("common_stem")):
+        if not known and (count < 2 and place not in leading or stem_of(place) in name_words("common_stem")):
             continue
         scores[place] += count + 3 * head.count(place)
         if known and len(stem_of(place)) >= 2:
