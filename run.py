@@ -7,6 +7,7 @@ Types that an older Python cannot read stand in quotes, so that it gets as far a
 """
 
 import argparse
+import ctypes.util
 import hashlib
 import os
 import shutil
@@ -24,7 +25,7 @@ STAMP = VENV / "installed.txt"
 OLDEST = (3, 11)
 ADDRESS = "127.0.0.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_PACKAGES = ("chromium", "fontconfig", "fonts-wqy-microhei")
+BROWSER_PACKAGES = ("chromium", "fontconfig", "fonts-wqy-microhei", "libatomic1")
 CHECKS = (
     ("格式", ("ruff", "format", "--check", ".")),
     ("代码规则", ("ruff", "check", "--quiet", "--output-format=concise", ".")),
@@ -141,17 +142,24 @@ def chromium() -> "str | None":
 
 
 def has_chinese_font() -> bool:
-    """Whether the machine can draw Chinese; Windows and macOS always can."""
-    if not sys.platform.startswith("linux"):
-        return True
+    """Whether fontconfig knows a font that can draw Chinese."""
     lister = shutil.which("fc-list")
     return bool(lister and subprocess.run([lister, ":lang=zh"], capture_output=True).stdout)
 
 
+def missing_for_browser() -> "list[str]":
+    """What the browser tests lack on this machine; Windows and macOS bring all but the browser."""
+    present = {"Chromium": bool(chromium())}
+    if sys.platform.startswith("linux"):
+        present.update({"中文字体": has_chinese_font(), "libatomic": bool(ctypes.util.find_library("atomic"))})
+    return [name for name, found in present.items() if not found]
+
+
 def prepare_browser() -> None:
     """See that the browser tests can run; say what is missing where it cannot be installed."""
-    if not (chromium() and has_chinese_font()) and not apt_install(*BROWSER_PACKAGES):
-        say("浏览器测试需要 Chromium 和中文字体，没有时跳过。")
+    missing = missing_for_browser()
+    if missing and not apt_install(*BROWSER_PACKAGES):
+        say(f"没有{'、'.join(missing)}，跳过浏览器测试。")
 
 
 def apt_install(*packages: str) -> bool:

@@ -80,6 +80,19 @@ def test_a_changed_project_is_installed_again(tmp_path: Path, monkeypatch: pytes
     assert len(ran) == 1
 
 
+def test_what_the_browser_tests_lack_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "chromium", lambda: None)
+    monkeypatch.setattr(run, "has_chinese_font", lambda: False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    run.prepare_browser()
+    said = capsys.readouterr().out
+    assert "Chromium、中文字体" in said
+    assert f"sudo apt-get install {' '.join(run.BROWSER_PACKAGES)}" in said
+
+
 def test_a_check_that_fails_fails_the_run_and_the_others_still_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,15 +40,15 @@ Serve = Callable[[str, bool], str]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = run.chromium()
-    if not (path and run.has_chinese_font()):
-        reason = f"没有 Chromium 或中文字体，请安装：sudo apt-get install {' '.join(run.BROWSER_PACKAGES)}"
+    missing = run.missing_for_browser()
+    if missing:
+        reason = f"没有{'、'.join(missing)}，请安装：sudo apt-get install {' '.join(run.BROWSER_PACKAGES)}"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        found = playwright.chromium.launch(executable_path=run.chromium(), args=list(QUIET))
         yield found
         found.close()
 
