@@ -14,7 +14,7 @@ from typing import Any
 from extract import indicators
 from extract.find import find
 from extract.formats import STATUS_WORDS, counts_words, period_words
-from extract.linking import REASONS
+from extract.items import REASONS
 from extract.models import Document, Evidence, Findings, Missed, Record
 from extract.phrases import Token, cues, lex
 from extract.survey import RATE_UNITS, WORDED, Number, survey

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extract import indicators, places
-from extract.linking import Item, Leftover, Linker
+from extract.items import Item, Leftover
+from extract.linking import Linker
 from extract.models import Document, Evidence, Findings, Missed, Period, Record
 from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
 from extract.phrases import lex, unit_kind
@@ -14,7 +15,9 @@ from extract.text import fold, sentences
 from extract.titles import title_subject
 from extract.worth import is_headline
 
-_FIGURE = re.compile(r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千]+[多余]?[万亿]")
+_FIGURE = re.compile(
+    r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千]+[多余]?[万亿]"
+)
 _HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
 
 
@@ -33,7 +36,11 @@ def find(source: Document | str) -> Findings:
         if _FIGURE.search(folded, start, end):
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
-            linker.skim(start, end, whole_line=folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0))
+            linker.skim(
+                start,
+                end,
+                whole_line=folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0),
+            )
     town = _as_written(town, text, folded)
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
@@ -72,7 +79,7 @@ _TABLE_SIGNS = re.compile(r"\||\d[ ]{1,}-?\d|\n[ ]*-?[\d.,]+%?[ ]*\n")
 
 
 def _tables(folded: str) -> list[Table]:
-    """The tables in their order, last first, to be taken from the end; looked for only where the text has signs of one."""
+    """The tables, last first, to be taken from the end; looked for only where the text has signs of one."""
     return list(find_tables(folded))[::-1] if _TABLE_SIGNS.search(folded) else []
 
 
@@ -151,7 +158,14 @@ def _sentence(text: str, folded: str, start: int, end: int) -> str:
 
 
 def _missed(left: Leftover, folded: str, text: str) -> Missed:
-    return Missed(left.start, left.end, text[left.start : left.end], _sentence(text, folded, left.start, left.end), left.reason, left.understood)
+    return Missed(
+        left.start,
+        left.end,
+        text[left.start : left.end],
+        _sentence(text, folded, left.start, left.end),
+        left.reason,
+        left.understood,
+    )
 
 
 __all__ = ["Evidence", "Period", "find"]

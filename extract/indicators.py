@@ -12,7 +12,16 @@ from functools import cache, lru_cache
 from extract.vocabulary import name_pairs, name_words, read_table, trie_pattern, words
 
 _NOISE = re.compile(r"[\s“”\"'《》()、,的:/]")
-_SPELLINGS = (("规模以上", "规上"), ("规模工业", "规上工业"), ("规模企业", "规上企业"), ("限额以上", "限上"), ("国内生产总值", "生产总值"), ("地区生产总值", "生产总值"), ("(GDP)", ""), ("GDP", "生产总值"))
+_SPELLINGS = (
+    ("规模以上", "规上"),
+    ("规模工业", "规上工业"),
+    ("规模企业", "规上企业"),
+    ("限额以上", "限上"),
+    ("国内生产总值", "生产总值"),
+    ("地区生产总值", "生产总值"),
+    ("(GDP)", ""),
+    ("GDP", "生产总值"),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +48,7 @@ def _indicators() -> list[tuple[str, ...]]:
 
 @cache
 def taxonomy() -> dict[str, dict[str, str]]:
-    """Standard indicators: name -> sector, unit_kind, accumulation (cumulative, point), direction (up, down, neutral)."""
+    """Standard indicators: name -> sector, unit_kind, accumulation (cumulative, point), direction."""
     return {
         name: {"sector": sector, "unit_kind": kind, "accumulation": accumulation, "direction": direction}
         for name, sector, kind, accumulation, direction in _indicators()
@@ -211,7 +220,7 @@ def _share(parts: list[str]) -> list[str]:
 
 def _with_tail(part: str, tail: str) -> str:
     """A member with the noun of the last one, where it has none of its own: (教育, 支出) -> 教育支出."""
-    if _tails().search(part) or resolve(part) and not resolve(part + tail):
+    if _tails().search(part) or (resolve(part) and not resolve(part + tail)):
         return part
     return _join_tail(part, tail)
 
@@ -221,7 +230,7 @@ def _join_tail(part: str, tail: str) -> str:
 
 
 def _join_head(head: str, part: str) -> str:
-    if _heads().match(part) or resolve(part) and (len(part) >= 4 or not resolve(head + part)):
+    if _heads().match(part) or (resolve(part) and (len(part) >= 4 or not resolve(head + part))):
         return part
     return head + part
 

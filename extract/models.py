@@ -12,8 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 
-
-
 class ExtractError(Exception):
     """Base of the errors that this package raises.
 
@@ -154,7 +152,10 @@ class Findings:
     def coverage(self) -> dict[str, int]:
         """Counts of rates and amounts: seen, recorded, left_out (rightly), not_understood."""
         recorded = sum(
-            1 for record in self.records for item in record.evidence if item.role in ("value", "completion", "yoy", "target")
+            1
+            for record in self.records
+            for item in record.evidence
+            if item.role in ("value", "completion", "yoy", "target")
         )
         left_out = sum(1 for missed in self.missed if missed.understood)
         unclear = len(self.missed) - left_out

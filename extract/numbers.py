@@ -23,9 +23,11 @@ def number_pattern() -> str:
     unit = trie_pattern(units())
     strong = trie_pattern([u for u, kind in units().items() if kind in _HAN_UNITS])
     return (
-        rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>[ ]?\.[ ]?\d+)?"
+        rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))"
+        rf"(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>[ ]?\.[ ]?\d+)?"
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
-        rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
+        rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?"
+        rf"(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
         rf"|(?P<n_tenths>[一二三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?![立为长果功效本员交绩就家型熟人份都])"
         rf"|百分之(?P<n_hundredths>[{_HAN}点]+|\d+(?:\.\d+)?)"
         rf"|(?P<n_han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
@@ -70,7 +72,9 @@ def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
     span = Span(base + match.start(), base + match.end())
     digits = group("n_digits")
     if digits:
-        value = Decimal((group("n_sign") or "") + digits.replace(",", "") + (group("n_fraction") or "").replace(" ", ""))
+        value = Decimal(
+            (group("n_sign") or "") + digits.replace(",", "") + (group("n_fraction") or "").replace(" ", "")
+        )
         unit = (group("n_magnitude") or "") + (group("n_unit") or "")
         more = group("n_more") or group("n_more2") or group("n_after") or ""
         high = Decimal(group("n_high")) if group("n_high") else None

@@ -150,7 +150,12 @@ class Calendar:
         base = self.year
         if base is None and self.published:
             base = self.published[0]
-            if mention.relative is None and mention.last and mention.last > self.published[1] and self.published[1] <= 4:
+            if (
+                mention.relative is None
+                and mention.last
+                and mention.last > self.published[1]
+                and self.published[1] <= 4
+            ):
                 base -= 1
             flags.append("年份取自日期")
         elif base is not None and self.year_from:
@@ -175,8 +180,17 @@ class Calendar:
             self.first, self.last = 1, 12
 
 
-_PLAN_YEARS = {"十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
-_PLAN = re.compile(r"((?:19|20)\d\d)年[^。\n]{0,6}?[“\"]?(十[一二三四五]?五)[”\"]?[^。\n,]{0,8}?(开局|起步|收官|首年|第[一二三四五]年|关键|承上启下|最后一年|决胜|中期)")
+_PLAN_YEARS = {
+    "十五": (2001, 2005),
+    "十一五": (2006, 2010),
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+}
+_PLAN = re.compile(
+    r"((?:19|20)\d\d)年[^。\n]{0,6}?[“\"]?(十[一二三四五]?五)[”\"]?[^。\n,]{0,8}?(开局|起步|收官|首年|第[一二三四五]年|关键|承上启下|最后一年|决胜|中期)"
+)
 
 
 def broken_years(folded: str) -> frozenset[int]:

@@ -38,10 +38,19 @@ _COMPARE = (
     r"|(?:比|较|与|同)同期(?:相比)?"
 )
 _YEAR_END = rf"(?:比|较|与|同){_LAST_YEAR}(?:年?底|年?末)(?:相比|比)?"
-_LAST = rf"{_LAST_YEAR}(?:(?:全年)?(?:同期|同月)(?:完成|实现)?数?(?:为|是)?|全年(?=的?\d)|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
-_AGAINST = r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
+_LAST = (
+    rf"{_LAST_YEAR}(?:(?:全年)?(?:同期|同月)(?:完成|实现)?数?(?:为|是)?|全年(?=的?\d)"
+    r"|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
+)
+_AGAINST = (
+    r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
+    r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
+)
 _BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
-_OTHER_YEAR = r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
+_OTHER_YEAR = (
+    r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?"
+    r"(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
+)
 _RANK = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
 _MARKS = ",;:()、|“”\"'《》/"
 _BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|约|近|超|不足|将近))"
@@ -139,7 +148,13 @@ def _with_short_brackets(tokens: list[Token]) -> list[Token]:
         first = tokens[index]
         four = tokens[index : index + 3]
         inside = first.letter == "(" and len(four) == 3 and four[2].letter == ")" and four[1].letter in "xw"
-        if inside and joined and joined[-1].letter in "xw" and four[1].end - four[1].start <= 4 and joined[-1].end == first.start:
+        if (
+            inside
+            and joined
+            and joined[-1].letter in "xw"
+            and four[1].end - four[1].start <= 4
+            and joined[-1].end == first.start
+        ):
             joined[-1] = Token("x", joined[-1].start, four[2].end)
             index += 3
             if index < len(tokens) and tokens[index].letter in "xw" and tokens[index].start == joined[-1].end:

@@ -23,11 +23,6 @@ _COMMON = re.compile(
     r"(?:全|我|本|各|该|乡|城|村|集|建制|中心|重点|特色|强|大|老|小|示范|名|新|市|辖|省|为|在|到|向|把|对|两|几|多|个|美丽|卫生|园林|文明|生态|旅游|工业|经济|风情|周边|邻近|先进|百强|千强|贫困|农业|双|[一二三四五六七八九十\d])"
     r"(?:镇|乡|街道|县|区|市)$"
 )
-_NO_PLACE = frozenset(
-    "园区 城区 新区 市区 社区 景区 小区 地区 开发区 山区 库区 片区 库区 校区 厂区 灾区 辖区 镇区 城镇 乡镇 村镇 集镇 城市 超市 股市 门市 上市 夜市 菜市 集市 城乡 下乡 返乡 家乡 故乡 水乡 老乡 "
-    "功能区 示范区 保税区 工业区 高新区 经开区 工业园区 产业园区 产业集聚区 集聚区 度假区 风景区 保护区 商业区 居民区 棚户区 矿区 林区 牧区 特区 专区 自治区 直辖市 城县 县区 市县 区县 省市 市州 县域 撤县 "
-    "农产品批发市 房市 楼市 大街道 街道 主街道 县市 全市 特色小镇 小镇 美丽乡 直管区 景区 老城区 主城区 中心城区 建成区 核心区 试验区 实验区 合作区 聚集区 集中区 养殖区 种植区".split()
-)
 
 
 def _file() -> Path:
@@ -78,7 +73,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
         stop = match.end()
         for length in range(min(11, stop - taken), 1, -1):
             name = folded[stop - length : stop]
-            if name in known and name not in _NO_PLACE:
+            if name in known and name not in name_words("no_place"):
                 yield stop - length, stop, True
                 taken = stop
                 break
@@ -88,28 +83,42 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
                 yield begin, stop, False
 
 
-_LEADING = re.compile(r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$")
-_EDGE = frozenset("\n 。,;:、()|“”\"县区市省,!?：，；的在了月度年")
+_LEADING = re.compile(
+    r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
+)
+_EDGE = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 
 
 def _unknown(folded: str, low: int, stop: int) -> int | None:
     """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
     for length in (3, 4, 5):
         begin = stop - length
-        if folded[stop - 1] in "市区" and not (begin == 0 or begin > 0 and folded[begin - 1] in "\n月"):
+        if folded[stop - 1] in "市区" and not (begin == 0 or (begin > 0 and folded[begin - 1] in "\n月")):
             continue
         if begin < low:
             return None
         if begin == 0 or folded[begin - 1] in _EDGE:
             name = folded[begin:stop]
-            if _LEADING.fullmatch(name) and not _COMMON.search(name) and name not in _NO_PLACE:
+            if _LEADING.fullmatch(name) and not _COMMON.search(name) and name not in name_words("no_place"):
                 return begin
     return None
 
 
 _SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办)")
 _MASKED = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
-_SELF_LEVEL = {"镇": "town", "乡": "town", "街道": "town", "街": "town", "办": "town", "县": "county", "旗": "county", "区": "county", "市": "city", "园": "park", "州": "city"}
+_SELF_LEVEL = {
+    "镇": "town",
+    "乡": "town",
+    "街道": "town",
+    "街": "town",
+    "办": "town",
+    "县": "county",
+    "旗": "county",
+    "区": "county",
+    "市": "city",
+    "园": "park",
+    "州": "city",
+}
 
 
 def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
@@ -131,7 +140,9 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
     best = next((name for name in ranked if _fits(name, level)), None)
     if best is not None and scores[best] >= 2:
-        others = tuple(name for name in ranked if name != best and _fits(name, level) and scores[name] * 2 > scores[best])
+        others = tuple(
+            name for name in ranked if name != best and _fits(name, level) and scores[name] * 2 > scores[best]
+        )
         return best, others, ()
     guessed = _from_stem(folded, ranked) if level in ("town", "") else None
     if guessed:
@@ -160,12 +171,14 @@ def _scores(folded: str) -> Counter[str]:
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     everywhere = Counter(_names_in(folded[:20000]))
-    leading = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")}
+    leading = {
+        folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
+    }
     for place in leading:
         scores[place] += 2
     for place, count in everywhere.items():
         known = place in gazetteer() and stem_of(place) not in name_words("common_stem")
-        if not known and (count < 2 and place not in leading or stem_of(place) in name_words("common_stem")):
+        if not known and ((count < 2 and place not in leading) or stem_of(place) in name_words("common_stem")):
             continue
         scores[place] += count + 3 * head.count(place)
         if known and len(stem_of(place)) >= 2:
@@ -186,16 +199,28 @@ def stem_of(name: str) -> str:
 
 def is_place(text: str, own: str | None) -> bool:
     """Whether a stretch of text is nothing but a place: 柳溪镇, 我县, the report's own place."""
-    return text in gazetteer() and text not in _NO_PLACE or text == own or bool(own and text == stem_of(own))
+    return (
+        (text in gazetteer() and text not in name_words("no_place"))
+        or text == own
+        or bool(own and text == stem_of(own))
+    )
 
 
 _ZONE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:高新区|经开区|开发区|空港区|综保区|保税区)(?=.)")
-_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|县|区|市|旗|高新区|经开区|开发区|新区|园区)$|高新区$|经开区$|开发区$")
+_PLACE_LIKE = re.compile(
+    r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|县|区|市|旗|高新区|经开区|开发区|新区|园区)$|高新区$|经开区$|开发区$"
+)
 
 
 def looks_like_place(text: str) -> bool:
     """Whether a whole stretch of text is built like a place's name: 白杨乡, 青川坝区, 经开区."""
-    return bool(_PLACE_LIKE.fullmatch(text)) and text not in _NO_PLACE and not _COMMON.search(text) or text in ("高新区", "经开区", "开发区")
+    return (
+        bool(_PLACE_LIKE.fullmatch(text)) and text not in name_words("no_place") and not _COMMON.search(text)
+    ) or text in (
+        "高新区",
+        "经开区",
+        "开发区",
+    )
 
 
 def _names_in(text: str) -> list[str]:
@@ -226,7 +251,9 @@ def _from_stem(folded: str, named: list[str]) -> str | None:
             if level_of(name) != "town":
                 continue
             for _, parent, grandparent in gazetteer()[name]:
-                near = any(len(_SUFFIX.sub("", p)) >= 2 and _SUFFIX.sub("", p) in text for p in (parent, grandparent) if p)
+                near = any(
+                    len(_SUFFIX.sub("", p)) >= 2 and _SUFFIX.sub("", p) in text for p in (parent, grandparent) if p
+                )
                 if near and (best is None or count > best[0]):
                     best = (count, name)
     return best[1] if best else None

@@ -57,9 +57,13 @@ def survey(tokens: list[Token], folded: str) -> list[Number]:
     return numbers
 
 
-_RIGHT_YOY = re.compile(r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)")
+_RIGHT_YOY = re.compile(
+    r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)"
+)
 RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)")
-_RIGHT_DONE = re.compile(r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)")
+_RIGHT_DONE = re.compile(
+    r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)"
+)
 _RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
 _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
 
@@ -88,7 +92,9 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         role = _refine(role, number, pattern, letters, before, gap, folded)
     number.role = role
     if role in ("completion", "target", "over"):
-        number.basis = _basis(folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap)
+        number.basis = _basis(
+            folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap
+        )
 
 
 def _refine(role: str, number: Number, pattern: str, letters: str, before: list[Number], gap: str, folded: str) -> str:
@@ -162,7 +168,9 @@ def _continues(number: Number, last: Number, letters: str, gap: str) -> bool:
         return True
     if not last.dealt or not _LIST_CHANGE.match(gap):
         return False
-    return last.role.startswith("yoy") and bool(re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED)
+    return last.role.startswith("yoy") and bool(
+        re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED
+    )
 
 
 _LIST_CHANGE = re.compile(r"(?:[、,]|和|与|及|以及)+(?:同比|分别)?[^,、;:()\d]{0,4}$")
@@ -194,7 +202,7 @@ _BRACKET = re.compile(r"[(][^()]*[)]$")
 
 
 def _piece_over_bracket(letters: str, close: int, left: int) -> int:
-    """Where the words begin that a bracket interrupts: 业务收入(不含储蓄)7.6亿元; the bracket's own place if there is none."""
+    """Where the words begin that a bracket interrupts: 业务收入(不含储蓄)7.6亿元."""
     opening = letters.rfind("(", left, close)
     if opening < 0:
         return close + 1

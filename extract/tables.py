@@ -111,7 +111,7 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
 
 
 def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Cell], int]:
-    """A head that is broken over several lines, when its cells are as many as the first row's; and where the rows begin."""
+    """A head broken over several lines, when its cells are as many as the first row's; and where the rows begin."""
     head: list[Cell] = []
     for at in range(index, min(index + 7, len(lines))):
         cells = _cells(folded, *lines[at])
@@ -120,13 +120,17 @@ def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple
             return (head if fits else [], at)
         if "|" not in folded[slice(*lines[at])] or _is_rule(cells):
             break
-        if len([c for c in cells if c.text]) >= 2 or head and len(head) > 2 and at == index + 1 or _is_column(cells):
+        if len([c for c in cells if c.text]) >= 2 or (head and len(head) > 2 and at == index + 1) or _is_column(cells):
             head.extend(c for c in cells if c.text)
     return [], index
 
 
 def _is_column(cells: list[Cell]) -> bool:
-    return len([c for c in cells if c.text]) == 1 and column(cells[0].text).role in ("yoy", "completion", "skip") and len(cells[0].text) > 2
+    return (
+        len([c for c in cells if c.text]) == 1
+        and column(cells[0].text).role in ("yoy", "completion", "skip")
+        and len(cells[0].text) > 2
+    )
 
 
 def _is_rule(cells: list[Cell]) -> bool:
@@ -190,7 +194,7 @@ def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: lis
 
 def _is_head(columns: list[Column]) -> bool:
     roles = {c.role for c in columns[1:]}
-    return bool(roles & {"completion", "yoy"}) or "value" in roles and columns[0].role == "name"
+    return bool(roles & {"completion", "yoy"}) or ("value" in roles and columns[0].role == "name")
 
 
 def _title(folded: str, lines: list[tuple[int, int]], index: int) -> str:
@@ -264,7 +268,9 @@ def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Itera
         yield row
 
 
-_HEAD_FRAME = re.compile(r"[(].*?[)]|同比|增速|增长率?|增幅|完成率|完成数|完成比例|比上年.*|比去年.*|较上年.*|累计|[0-9]+-?[0-9]*月份?|%|±|任务|目标|计划|数$")
+_HEAD_FRAME = re.compile(
+    r"[(].*?[)]|同比|增速|增长率?|增幅|完成率|完成数|完成比例|比上年.*|比去年.*|较上年.*|累计|[0-9]+-?[0-9]*月份?|%|±|任务|目标|计划|数$"
+)
 
 
 def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -> None:

@@ -116,9 +116,7 @@ def name_words(kind: str) -> frozenset[str]:
 @cache
 def name_pairs() -> dict[str, tuple[str, ...]]:
     """Contracted names and what they stand for: 城乡居民 -> (城镇居民, 农村居民)."""
-    return {
-        word: tuple(parts.split("|")) for word, parts in read_table("pairs.csv", ("word", "parts")) if "|" in parts
-    }
+    return {word: tuple(parts.split("|")) for word, parts in read_table("pairs.csv", ("word", "parts")) if "|" in parts}
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract import indicators
-from extract.linking import Item
+from extract.items import Item
 from extract.phrases import unit_kind
 
 

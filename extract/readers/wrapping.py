@@ -50,9 +50,8 @@ _SPLIT_INSIDE = re.compile(
     r"|\n(?<=[\u4e00-\u9fff][\d.]{3}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"  # 完成8.6⏎亿元
     r"|\n(?<=[\u4e00-\u9fff][\d.]{4}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"
 )
-_SPLIT_WORD = re.compile(
-    "|".join(f"(?<={word[0]})\n[ \t]*(?={word[1]})" for word in "增长 完成 实现 同比 下降 达到 产值 亿元 万元 总额 收入 投资 任务 计划 增速 年度 目标 预算 同期".split())
-)
+_CUT_WORDS = "增长 完成 实现 同比 下降 达到 产值 亿元 万元 总额 收入 投资 任务 计划 增速 年度 目标 预算 同期"
+_SPLIT_WORD = re.compile("|".join(f"(?<={word[0]})\\n[ \\t]*(?={word[1]})" for word in _CUT_WORDS.split()))
 _SPLIT_BEFORE_STOP = re.compile(r"\n(?<=[\u4e00-\u9fff\d%％]\n)[ \t]*(?=[，、。；）》”]|[,;](?!\d{3}))")
 _WIDE_SIGNS = ",:;()!?"
 

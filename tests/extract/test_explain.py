@@ -8,7 +8,7 @@ import pytest
 
 from extract import find
 from extract.explain import KIND_WORDS, NO_FIGURES, ROLE_WORDS, corpus_line, explain
-from extract.linking import REASONS
+from extract.items import REASONS
 from extract.phrases import cues
 from extract.vocabulary import KINDS
 from tests.extract.compare import Line, failures, read_corpus

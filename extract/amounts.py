@@ -1,0 +1,204 @@
+"""Values and targets of a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from extract import indicators
+from extract.items import REASONS, Item
+from extract.models import Quantity
+from extract.naming import Naming
+from extract.phrases import unit_kind
+from extract.survey import HARD, Number, Run
+from extract.units import in_base
+
+_PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应(?![交税收])|需|拟)(?!生育)")
+_MORE = re.compile(r"[多少增减](?!值|幅)")
+
+
+_SIDES = {"area": "面积", "money": "金额", "people": "人数", "household": "户数", "length": "里程", "mass": "重量"}
+"""What a second measure of a thing is called."""
+
+
+class Amounts(Naming):
+    """Files values and targets: which item an amount belongs to, and which amounts are none."""
+
+    def _value(self, number: Number, run: Run | None) -> None:
+        current = self.current
+        if run is None and number.role == "value":
+            run = self._noun_after(number)
+        planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
+        if planned and run is not None and self._planned_noun(run, planned.end(), number):
+            return
+        if run is None and number.role == "value" and current is not None:
+            run = self._earlier_name_since(number, current)
+        if run is None:
+            if (
+                current is not None
+                and current.value is None
+                and current in self.sentence_items
+                and self._same_time(current)
+            ):
+                self._set_value(current, number)
+                return
+            run = self._earlier_name(number)
+        elif (
+            current is not None
+            and current in self.sentence_items
+            and current.value is None
+            and current.target is not None
+            and unit_kind(current.target.unit) == number.kind
+            and (not indicators.resolve(run.name) or indicators.is_generic(run.name))
+        ):
+            self._set_value(current, number)
+            return
+        if (
+            current is not None
+            and current.planned_total
+            and number.role == "value"
+            and (run is None or indicators.is_generic(run.name))
+        ):
+            self._set_value(self._open_done(current), number)
+            return
+        if run is None and current is not None and number.role == "value":
+            fresh = current not in self.sentence_items or not self._same_time(current)
+            if not fresh and number.kind != unit_kind(current.value.unit if current.value else ""):
+                self._set_side(current, number)
+                return
+            if not fresh:
+                self._leave(number, "未找到指标名称", understood=False)
+                return
+        if run is None and (current is None or number.role == "planned_total"):
+            self._leave(number, "未找到指标名称", understood=False)
+            return
+        if (
+            run is not None
+            and _MORE.match(run.name)
+            and not indicators.resolve(run.name)
+            and (current is not None and current.value is not None and unit_kind(current.value.unit) == number.kind)
+        ):
+            self._leave(number, REASONS["increment"], understood=True)
+            return
+        item = self._open(run, inherit=run is None, kind=number.kind)
+        self._set_value(item, number)
+        item.planned_total = number.role == "planned_total"
+        if item.planned_total and not item.owner and current is not None and current in self.sentence_items:
+            item.owner = current.name
+        before = self.tokens[number.piece : number.index]
+        item.verb = any(token.letter in "VvBE" for token in before)
+
+    def _planned_noun(self, run: Run, length: int, number: Number) -> bool:
+        """计划造林8520亩 is a target of 造林."""
+        name = run.name[length:]
+        if not indicators.plausible(name):
+            return False
+        self._set_target(self._open(Run(name, run.start + length, run.end, run.after_verb), inherit=False), number)
+        return True
+
+    def _set_side(self, item: Item, number: Number) -> None:
+        """A second measure of the thing just counted: 整治点92处共计1.7万平方米."""
+        side = _SIDES.get(number.kind)
+        if side is None:
+            self._leave(number, "未找到指标名称", understood=False)
+            return
+        other = self._open(None, inherit=True)
+        other.name = item.name.removesuffix(side) + side
+        self._set_value(other, number)
+        self.current = item
+
+    def _set_value(self, item: Item, number: Number) -> None:
+        if item.serial != self.serial and item.completion is None and item.yoy is None:
+            item.serial = self.serial
+            item.when, _ = self.calendar.resolve(self.period) if self.period else (item.when, [])
+        item.value = number.quantity
+        item.mark("value", number.token.start, number.token.end)
+        if number.quantity.hedge:
+            item.flags.append("约数")
+
+    def _open_done(self, current: Item) -> Item:
+        """The item of what is done, opened after the size of the projects: 概算…,当年计划…,实际…."""
+        item = self._open(None, inherit=True)
+        item.name = self._with_subject(current.owner or current.name)
+        return item
+
+    def _with_subject(self, name: str) -> str:
+        if name in indicators.name_words("rank"):
+            name += self.subject
+        return name if name.endswith("投资") else name + "投资"
+
+    def _target(self, number: Number, run: Run | None) -> None:
+        current = self.current
+        counted = current is not None and (current.planned_total or self._counts_projects(current))
+        if current is not None and counted and current in self.sentence_items and run is None:
+            self._set_target(self._open_done(current), number)
+            return
+        inline = self.folded.startswith("的", number.token.end)
+        if current is not None and self._takes_target(current, number, run, inline):
+            self._set_target(current, number)
+            return
+        if run is None and current not in self.sentence_items:
+            self.pending.append((number, "target"))
+            return
+        item = self._open(run, inherit=run is None)
+        self._set_target(item, number)
+
+    def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:
+        """Whether a target belongs to the open item: …完成8亿元,占年计划15亿元的53%."""
+        if item not in self.sentence_items or item.target is not None or not (inline or item.completion is None):
+            return False
+        if not (inline or self._measures_alike(item, number) or (run is None and item.value is None)):
+            return False
+        return run is None or not indicators.resolve(run.name) or (inline and not self._is_new_name(run, item))
+
+    def _measures_alike(self, item: Item, number: Number) -> bool:
+        return item.value is not None and unit_kind(item.value.unit) == number.kind
+
+    def _set_target(self, item: Item, number: Number) -> None:
+        item.target = number.quantity
+        item.basis = item.basis or number.basis
+        item.mark("target", number.token.start, number.token.end)
+
+    def _is_net(self, number: Number) -> bool:
+        """Whether an increase is a figure of its own: 规上企业净增6家."""
+        if number.cue >= number.index or not self.folded.startswith("净增", self.tokens[number.cue].start):
+            return False
+        return bool(self._candidates(number)) and "C" not in {t.letter for t in self.tokens[number.left : number.index]}
+
+    def _share_of_target(self, number: Number) -> bool:
+        """Whether 占45% is the share of the target just named: value ÷ target tells."""
+        item = self.current
+        if item is None or item.value is None or item.completion is not None:
+            return False
+        counted = self.counted if self.counted is not None and self.counted.unit == item.value.unit else None
+        if item.target is None and counted is not None and self._ratio(item.value, counted, number):
+            item.target = counted
+            return True
+        if item.target is None:
+            earlier = next((x.target for x in reversed(self.items[-3:]) if x.target is not None), None)
+            if earlier is not None and self._ratio(item.value, earlier, number):
+                item.target = earlier
+                return True
+            return False
+        return self._ratio(item.value, item.target, number)
+
+    @staticmethod
+    def _ratio(value: Quantity, target: Quantity, number: Number) -> bool:
+        done, _ = in_base(value.value, value.unit)
+        whole, _ = in_base(target.value, target.unit)
+        return whole > 0 and abs(done / whole * 100 - number.quantity.value) < 1
+
+    def _counts_ahead(self, number: Number) -> bool:
+        """Whether a count only says how many of a thing the clause speaks of: 12个幸福院建设已完成7个."""
+        index = number.index + 1
+        tokens = self.tokens
+        if number.piece < number.index and any(t.letter in "xw" for t in tokens[number.piece : number.index]):
+            return False
+        while index < len(tokens) and tokens[index].letter in "xwWTp":
+            index += 1
+        if index == number.index + 1 or index >= len(tokens) or tokens[index].letter not in "VvB":
+            return False
+        while index < len(tokens) and tokens[index].letter not in HARD:
+            if tokens[index].letter == "n":
+                return True
+            index += 1
+        return False

@@ -1,0 +1,241 @@
+"""What carries over while a report is read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from extract import indicators
+from extract.items import REASONS, Item, Leftover
+from extract.models import Period, Quantity
+from extract.periods import Calendar, Mention
+from extract.phrases import Token
+from extract.survey import HARD, Number, Run
+
+_PLAN_SECTION = re.compile(
+    r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
+)
+_REVIEW_SECTION = re.compile(r"回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
+_TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
+_NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
+_HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
+
+
+class Context:
+    """What carries over from clause to clause and sentence to sentence: period, mood, section, head, open item."""
+
+    def __init__(self, folded: str, text: str, calendar: Calendar, town: str | None, subject: str = "") -> None:
+        self.folded, self.text, self.calendar, self.town, self.subject = folded, text, calendar, town, subject
+        self.items: list[Item] = []
+        self.leftovers: list[Leftover] = []
+        self.current: Item | None = None
+        self.whole: Item | None = None
+        self.head = ""
+        self.head_part = False
+        self.head_fresh = False
+        self.period: Mention | None = None
+        self.lasting: Mention | None = None
+        self.firm: Mention | None = None
+        self.serial = 0
+        self.status = "actual"
+        self.section_status = "actual"
+        self.part = False
+        self.stack: list[Item | None] = []
+        self.sentence_items: list[Item] = []
+        self.pending: list[tuple[Number, str]] = []
+        self.multi_year = False
+        self.hint: Run | None = None
+        self.counted: Quantity | None = None
+        self.kept_names: list[Run] = []
+        self.tokens: list[Token] = []
+        self.holder = ""
+        self.naming_total = False
+        self.skimmed: tuple[int, int] | None = None
+        self.broke = True
+        self.last_end = 0
+        self.sentence_before = 0
+        self.tables_read: set[int] = set()
+
+    def _settle(self, before: tuple[Mention | None, int | None], heading: bool) -> None:
+        """Decide which period stays in force after the sentence."""
+        if heading:
+            self._enter_section(self.tokens[0].start, self.tokens[-1].end)
+        short = self.tokens[-1].end - self.tokens[0].start < 60
+        if self.status != "actual" and self.status != self.section_status:
+            self.period, self.calendar.year = self.firm or before[0], before[1] or self.calendar.year
+        elif (
+            self.period is not before[0]
+            and not (self.sentence_items or heading or short or self.tokens[0].letter == "p")
+        ) or (self.period is not None and self.period.kind in ("current", "only", "plan")):
+            self.period = before[0]
+        elif (
+            self.period is not None
+            and self.period.kind == "month"
+            and (not short or any(t.letter == "n" for t in self.tokens))
+        ):
+            self.period = before[0] or self.period
+
+    def skim(self, start: int, end: int, whole_line: bool) -> None:
+        """Take in a sentence without figures: a heading names the section and may make it a plan."""
+        self.skimmed = (start, end)
+        if not whole_line and end - start <= 16 and _NUMBERED.match(self.folded, start, end):
+            self._take_head(self.folded[start:end])
+        if whole_line and end - start < 40 and "," not in self.folded[start:end]:
+            self._enter_section(start, end)
+
+    def _enter_section(self, start: int, end: int) -> None:
+        line = self.folded[start:end].strip()
+        if _PLAN_SECTION.search(line):
+            self.section_status = "planned"
+        elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
+            self.section_status = "actual"
+            self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
+        self._take_head(line)
+
+    def _take_head(self, line: str) -> None:
+        head = _HEAD_NAME.sub("", line)
+        low, high = indicators.trim(head)
+        name = head[low:high]
+        self.head = name if 2 <= len(name) <= 12 and not indicators.is_clause(name) else ""
+        self.head_part = False
+        self.head_fresh = bool(self.head)
+
+    def main_period(self) -> Period:
+        """The period most records share."""
+        seen = Counter(item.when for item in self.items if item.when.start)
+        return seen.most_common(1)[0][0] if seen else Period(None, None)
+
+    def leave_item(self, item: Item, reason: str) -> None:
+        """Note the amounts of an item that became no record."""
+        for evidence in item.evidence:
+            if evidence.role in ("value", "target"):
+                self.leftovers.append(
+                    Leftover(evidence.start, evidence.end, REASONS.get(reason, "叙述中的数，未列入指标"), True)
+                )
+
+    def _leave(self, number: Number, reason: str, *, understood: bool) -> None:
+        if number.kind == "bare":
+            return
+        self.leftovers.append(Leftover(number.token.start, number.token.end, reason, understood))
+
+    def _pass(self, tokens: list[Token], first: int, last: int, number: Number | None) -> None:
+        """Take in what stands between two numbers: periods, moods, brackets, 其中."""
+        for index in range(first, last):
+            token = tokens[index]
+            letter = token.letter
+            if letter == "p":
+                self._meet_period(token, index, tokens)
+            elif letter == "M":
+                self.status = "expected" if self.section_status == "actual" else self.section_status
+            elif letter == "m" or (
+                letter == "G"
+                and self.folded[token.end - 1] in "为是"
+                and index + 1 < len(tokens)
+                and tokens[index + 1].letter == "x"
+            ):
+                self.status = "planned"
+            elif letter == "W" and self.folded.startswith("累计", token.start):
+                self._leave_month()
+            elif letter == "I":
+                self._enter_part()
+            elif letter == "(":
+                self.stack.append(self.current)
+            elif letter == ")" and self.stack:
+                outer = self.stack.pop()
+                self.current = outer or self.current
+            elif letter == ":" and index > 0:
+                if tokens[index - 1].letter == "G" and "目标" in self.folded[tokens[index - 1].start : token.start]:
+                    self.status = "planned"
+                self._meet_head(tokens, first, index)
+            elif letter == "k":
+                self.multi_year = True
+            elif letter == "o":
+                base = self.period.year if self.period and self.period.year else self.calendar.known_year()
+                self.multi_year = base is None or token.payload != base - 1
+            elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
+                self.multi_year = True
+            elif letter == ";":
+                self.part = False
+                self.holder = ""
+                self._leave_month()
+
+    def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
+        mention: Mention = token.payload
+        following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+        if self._belongs_to_goal(tokens, index):
+            return
+        if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
+            return
+        if self.folded[token.start - 1 : token.start] in ("比", "较", "与") or (
+            index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start
+        ):
+            return
+        if mention.kind == "month" and self._accumulates(tokens, index):
+            mention = replace(mention, first=1, kind="months")
+        if mention.relative is not None and mention.relative > 0:
+            self.status = "planned"
+        if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
+            return
+        if mention.kind not in ("only", "current", "plan"):
+            self.lasting = mention
+            if self.status == "actual":
+                self.firm = mention
+        self.period = mention
+        self.calendar.enter(mention)
+        self.serial += 1
+
+    def _accumulates(self, tokens: list[Token], index: int) -> bool:
+        """Whether a month is meant from January on: 4月财政收入累计2.1亿元, or with 年初预算 behind it."""
+        stop = next((t.end for t in tokens[index + 1 :] if t.letter == "n"), tokens[-1].end)
+        return "累计" in self.folded[tokens[index].end : stop]
+
+    @staticmethod
+    def _belongs_to_goal(tokens: list[Token], index: int) -> bool:
+        """Whether a period only says which target is meant: 占全年任务的, 完成全年建设任务的, 2016年计划5亿元."""
+        for at in range(index + 1, min(index + 4, len(tokens))):
+            letter = tokens[at].letter
+            if letter == "Y":
+                return True
+            if letter in "Gq":
+                following = tokens[at + 1].letter if at + 1 < len(tokens) else ""
+                after_verb = index > 0 and tokens[index - 1].letter in "VvSBO"
+                return following in ("D", "n", "(", "H", "B", "G") or after_verb
+            if letter not in "xwDT":
+                return False
+        return False
+
+    def _leave_month(self) -> None:
+        """当月 holds for its own figures only; behind them the longer period is in force again."""
+        if self.period is not None and self.period.kind in ("only", "current") and self.lasting is not None:
+            self.period = self.lasting
+            self.serial += 1
+
+    def _enter_part(self) -> None:
+        self.part = True
+        if self.current is not None:
+            self.whole = self.current
+
+    def _meet_head(self, tokens: list[Token], first: int, index: int) -> None:
+        begin = index
+        while begin > first and tokens[begin - 1].letter not in ",;。:()、":
+            begin -= 1
+        raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
+        if begin == index and tokens[index - 1].letter == ")":
+            raw = self._before_bracket(tokens, first, index - 1)
+        low, high = indicators.trim(raw)
+        name = raw[low:high]
+        if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part:
+            self.head, self.head_part = name, raw.endswith("中")
+
+    def _before_bracket(self, tokens: list[Token], first: int, index: int) -> str:
+        """The head of 省级(6项): is 省级."""
+        while index > 0 and tokens[index].letter != "(":
+            index -= 1
+        begin = index
+        while begin > 0 and tokens[begin - 1].letter not in HARD:
+            begin -= 1
+        return self.folded[tokens[begin].start : tokens[index].start]
+
+    def _same_time(self, item: Item) -> bool:
+        return item.serial == self.serial

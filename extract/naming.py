@@ -1,0 +1,339 @@
+"""Names: which stretch of text names a number, and what it needs to stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from extract import indicators, places
+from extract.context import Context
+from extract.items import Item
+from extract.models import Period
+from extract.phrases import Token, unit_kind
+from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
+from extract.vocabulary import words
+
+_CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
+_DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
+_HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
+_LIST_SOFT = SOFT | {"、"}
+
+
+class Naming(Context):
+    """Finds the name that a number belongs to and makes it stand alone."""
+
+    def _candidates(self, number: Number) -> list[Run]:
+        level = number.role in ("completion", "target", "over")
+        stop = number.index if number.role == "planned_total" else min(number.cue, number.index)
+        tokens = self.tokens
+        if level:
+            while stop < number.index and tokens[stop].letter not in "TGKpq":
+                stop += 1
+            while stop > number.piece and tokens[stop - 1].letter in "TGp":
+                stop -= 1
+        return runs(tokens, number.piece, stop, self.folded, self.text, level)
+
+    def _name(self, found: list[Run]) -> Run | None:
+        """One name out of the runs of a clause: subject and object are joined where neither stands alone."""
+        if not found:
+            return None
+        last = found[-1]
+        name = tidy(last.name)
+        if words()["any"].get(name) == "q" and not self.naming_total:
+            return None
+        if len(found) > 1:
+            subject = tidy(found[-2].name)
+            short = indicators.is_generic(name) or (
+                last.after_verb and indicators.resolve(name) is None and len(name) <= 4
+            )
+            if (
+                short
+                and self._takes(subject, name)
+                and not indicators.is_clause(subject)
+                and not places.is_place(subject, self.town)
+            ):
+                return Run(subject + name, found[-2].start, last.end, last.after_verb)
+        return Run(name, last.start, last.end, last.after_verb)
+
+    @staticmethod
+    def _takes(subject: str, name: str) -> bool:
+        """Whether a subject and a short object make one name: 重点项目 + 投资, but not 固定资产投资 + 投资."""
+        return not subject.endswith(name) and (
+            subject.endswith(("项目", "工程", "企业")) or not indicators.resolve(subject)
+        )
+
+    def _known_before(self, number: Number) -> Run | None:
+        """The indicator that a clause between the last number and this one names."""
+        tokens = self.tokens
+        stop = number.piece
+        while stop > number.left:
+            begin = stop - 1
+            while begin > number.left and tokens[begin - 1].letter not in HARD:
+                begin -= 1
+            found = self._known_in(tokens, begin, stop)
+            if found:
+                return found
+            stop = begin
+        return None
+
+    def _earlier_name(self, number: Number) -> Run | None:
+        """The indicator that an earlier clause, or the sentence before, names without a figure."""
+        found = self._known_before(number)
+        if found:
+            return found
+        hint, self.hint = self.hint, None
+        return hint or self._skimmed_name()
+
+    def _skimmed_name(self) -> Run | None:
+        """The indicator that the sentence before names without a figure: 财政收入增势良好。1-6月完成1.9亿元."""
+        if self.skimmed is None or self.sentence_items or self.skimmed[0] < self.sentence_before:
+            return None
+        start, end = self.skimmed
+        known = indicators.find_known(self.folded[start:end])
+        return (
+            Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1]) if known else None
+        )
+
+    def _known_in(self, tokens: list[Token], begin: int, stop: int) -> Run | None:
+        if begin >= stop:
+            return None
+        start, end = tokens[begin].start, tokens[stop - 1].end
+        known = indicators.find_known(self.folded[start:end])
+        if known:
+            return Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1])
+        named = [
+            run for run in runs(tokens, begin, stop, self.folded, self.text) if indicators.looks_like_name(run.name)
+        ]
+        return named[-1] if named else None
+
+    def _earlier_name_since(self, number: Number, current: Item) -> Run | None:
+        if number.piece <= number.left + 1:
+            return None
+        found = self._known_before(number)
+        return found if found and indicators.resolve(found.name) else None
+
+    def _noun_after(self, number: Number) -> Run | None:
+        """The noun counted by a number that precedes it: 引进12个技改项目."""
+        if number.kind in RATE_UNITS or number.kind in ("money",):
+            return None
+        index = number.index + 1
+        if index >= len(self.tokens) or self.tokens[index].letter not in "xw":
+            return None
+        stop = index
+        while stop < len(self.tokens) and self.tokens[stop].letter in "xwWGK“”":
+            stop += 1
+        if stop < len(self.tokens) and self.tokens[stop].letter not in ",;:)、n":
+            return None
+        raw = self.folded[self.tokens[index].start : self.tokens[stop - 1].end]
+        low, high = indicators.trim(raw)
+        name = raw[low:high].replace(" ", "")
+        if not indicators.plausible(name):
+            return None
+        start = self.tokens[index].start
+        return Run(name, start + low, start + high)
+
+    def _listed_names(self, first: Number, count: int) -> list[Run] | None:
+        tokens = self.tokens
+        stop = min(first.cue, first.index)
+        found = runs(tokens, first.piece, stop, self.folded, self.text, first.role in ("completion", "target", "over"))
+        object_ = found[-1].name if found and found[-1].after_verb else ""
+        texts = self._list_texts(tokens, first.left, stop)
+        for without in ((object_,), ()):
+            names = self._match_list([t for t in texts if t[2] not in without], count, object_ if without else "")
+            if names:
+                return names
+        return None
+
+    def _match_list(self, texts: list[tuple[int, int, str]], count: int, object_: str) -> list[Run] | None:
+        """The names among stretches of text, taken from the last one backwards until there are enough."""
+        joined = ""
+        for start, _, text in reversed(texts):
+            joined = text + ("、" + joined if joined else "")
+            names = indicators.split_names(joined, count)
+            if names:
+                whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
+                named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
+                return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
+        return None
+
+    def _joins_object(self, tokens: list[Token], index: int, stop: int) -> bool:
+        """Whether a verb stands inside a member of a list: 固定资产投资、重点项目完成投资分别增长."""
+        if tokens[index].letter not in "Vv" or index + 1 >= stop or tokens[index + 1].letter != "x":
+            return False
+        return indicators.is_generic(self.folded[tokens[index + 1].start : tokens[index + 1].end])
+
+    def _share_indicator(self, names: list[str]) -> list[str]:
+        """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
+        place, rest = places.split_place(names[-1], self.town)
+        if (
+            place is None
+            or not rest
+            or not all(places.looks_like_place(name) or places.is_place(name, self.town) for name in names[:-1])
+        ):
+            return names
+        return [name + rest for name in names[:-1]] + names[-1:]
+
+    def _list_texts(self, tokens: list[Token], begin: int, stop: int) -> list[tuple[int, int, str]]:
+        """Stretches of text that may be lists of names, 、 included, with their bounds."""
+        found: list[tuple[int, int, str]] = []
+        index = begin
+        while index < stop:
+            if tokens[index].letter not in _LIST_SOFT:
+                index += 1
+                continue
+            last = index
+            while last < stop and (tokens[last].letter in _LIST_SOFT or self._joins_object(tokens, last, stop)):
+                last += 1
+            start, end = tokens[index].start, tokens[last - 1].end
+            low, high = indicators.trim(self.folded[start:end])
+            text = tidy(self.folded[start:end][low:high].replace(" ", ""))
+            if indicators.plausible(text):
+                found.append((start + low, start + high, text))
+            index = last
+        return found
+
+    def _names_only_place(self, name: str) -> bool:
+        if indicators.resolve(name) or name in words()["any"]:
+            return False
+        return places.is_place(name, self.town) or places.looks_like_place(name)
+
+    def _stand_alone(self, run: Run, item: Item, kind: str = "") -> tuple[str, str, tuple[int, int]]:
+        place, name = places.split_place(places.without_mask(run.name), self.town)
+        if place and not indicators.plausible(name):
+            name = run.name
+        elif place:
+            item.town = place
+        context = ""
+        name = _DOUBLED.sub(r"\1", self._without_town(name))
+        if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
+            return self.head + name, name, (run.start, run.end)
+        measure = self._measure_of(name, item, kind)
+        if measure:
+            return name + measure, run.name if not place else name, (run.start, run.end)
+        if indicators.is_generic(name) or item_is_total(name):
+            context = self._context(name)
+            item.owner = context
+        return (with_context(context, name), run.name if name in run.name and not place else name, (run.start, run.end))
+
+    def _measure_of(self, name: str, item: Item, kind: str) -> str:
+        """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
+        base = self.whole if self.part else self.current
+        if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
+            return "人数"
+        if base is None or base.value is None or not name.endswith(_HOLDERS):
+            return ""
+        if (kind and unit_kind(base.value.unit) != kind) or (not kind and not (self.part or self.stack)):
+            return ""
+        known = indicators.resolve(base.name) or base.name
+        tail = indicators.tail_of(known).replace("总值", "增加值")
+        return "" if tail == known or name.endswith(tail) else tail
+
+    def _counts_projects(self, item: Item) -> bool:
+        return (
+            item in self.sentence_items
+            and item.value is not None
+            and item.completion is None
+            and unit_kind(item.value.unit) == "count"
+            and item.name.endswith(("项目", "工程", "企业"))
+        )
+
+    def _without_town(self, name: str) -> str:
+        stem = places.stem_of(self.town) if self.town else ""
+        if stem and name.startswith(stem) and indicators.plausible(name[len(stem) :]):
+            low, high = indicators.trim(name[len(stem) :])
+            return name[len(stem) :][low:high] or name
+        return name
+
+    def _context(self, name: str) -> str:
+        """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
+        current = self.current
+        if current is not None and self._counts_projects(current):
+            return current.name
+        if name in indicators.name_words("department") and self.whole is not None:
+            return indicators.tail_of(self.whole.name)
+        if self.head_part:
+            return self.head if self.head != name else ""
+        if self.holder and not self.holder.endswith(name):
+            return self.holder
+        if current is not None and not self.broke:
+            stem = current.name.removesuffix(indicators.tail_of(current.name))
+            if len(stem) >= 2 and stem != current.name and indicators.resolve(stem + name):
+                return stem
+        if not indicators.resolve(name):
+            return self.head if self.head != name else ""
+        return ""
+
+    def _is_new_name(self, run: Run, item: Item) -> bool:
+        ours, theirs = indicators.key_of(run.name), indicators.key_of(item.name)
+        if ours == theirs or (indicators.is_generic(run.name) and (ours in theirs or item.target is not None)):
+            return False
+        if indicators.resolve(run.name) or indicators.looks_like_name(run.name):
+            return True
+        return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
+
+    def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
+        item = Item(serial=self.serial, status=self.status, town=town)
+        if run is not None and self._names_only_place(run.name):
+            item.town, run = run.name, None
+        item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])
+        item.flags.extend(flags)
+        if run is None:
+            source = self.current
+            hint, self.hint = self.hint, None
+            if hint is not None and item.town:
+                item.name, item.text, _ = self._stand_alone(hint, Item())
+                item.mark("indicator", hint.start, hint.end)
+            elif self.head_fresh and self.head and not self.sentence_items and not item.town:
+                item.name = item.text = self.head
+                item.flags.append("指标承标题")
+            elif source is not None:
+                item.name, item.text, item.town = source.name, source.text, item.town or source.town
+                item.flags.append("指标承前")
+            elif self.head:
+                item.name = item.text = self.head
+                item.flags.append("指标承标题")
+        else:
+            item.name, item.text, item.span = self._stand_alone(run, item, kind)
+            item.mark("indicator", run.start, run.end)
+        self.sentence_items.append(item)
+        self.current = item
+        self.head_fresh = False
+        if not self.part:
+            self.whole = item
+        return item
+
+
+def tidy(name: str) -> str:
+    """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
+    match = _CUT.search(name)
+    return name[: match.start()] if match else name
+
+
+def _with_object(name: str, object_: str) -> str:
+    """A member of a list with the noun that follows the verb: 国税、地税分别完成收入."""
+    return name if not object_ or name.endswith(object_) or indicators.resolve(name) else name + object_
+
+
+def item_is_total(name: str) -> bool:
+    """Whether a name is a project total, which needs its projects beside it: 计划投资总额."""
+    return name in words()["any"] and words()["any"][name] == "t"
+
+
+def with_context(context: str, name: str) -> str:
+    """A name made to stand alone: (地方收入, 税收) -> 地方税收收入; (收入, 税务部门) -> 税务部门收入."""
+    for ending in ("中", "方面", "情况", "部分"):
+        context = context.removesuffix(ending)
+    if not context or context in name:
+        return name
+    if name in indicators.name_words("department"):
+        return name + context
+    standard = indicators.resolve(name) or name
+    for ending in ("收入", "支出", "投资"):
+        if context.endswith(ending) and standard.endswith(ending):
+            return context.removesuffix(ending) + standard
+    return context + name
+
+
+def indicators_clean(name: str) -> str:
+    """A member of a list without the words that frame it."""
+    low, high = indicators.trim(name)
+    return name[low:high].strip("“”\"'的") or name
