@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extract.bounds import snap
 from extract.vocabulary import name_pairs, name_words, read_table, trie_pattern, words
 
 _NOISE = re.compile(r"[\s“”\"'《》()、,的:/]")
@@ -117,6 +118,21 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
 @lru_cache(maxsize=65536)
 def trim(text: str) -> tuple[int, int]:
     """Where the name proper begins and ends in a stretch of text; equal numbers mean there is none."""
+    start, end = _trim(text)
+    single = _single_strips()
+    doubtful = (0 < start < end and text[start - 1] in single) or (start < end < len(text) and text[end] in single)
+    if doubtful and key_of(text[start:end]) not in _standard():
+        return snap(text, start, end)
+    return start, end
+
+
+@cache
+def _single_strips() -> frozenset[str]:
+    listed = words()
+    return frozenset(word for place in ("name-start", "name-end") for word in listed[place] if len(word) == 1)
+
+
+def _trim(text: str) -> tuple[int, int]:
     leading, trailing, _, _ = _strips()
     start, end = 0, len(text)
     while start < end:
