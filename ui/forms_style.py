@@ -15,6 +15,7 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"] * {font-size: 0;}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "或把文件拖到这里；每份不超过 20 MB"; font-size: 0.9rem; color: #5B6B73;}
+[data-testid="stToastContainer"] {top: auto !important; bottom: 1rem;}
 [data-testid="InputInstructions"] {display: none;}
 .review-title {display: flex; flex-direction: column; line-height: 1.45;}
 .review-title b {font-size: 1.15rem;}

@@ -107,7 +107,17 @@ def _log(record: Mapping[str, Any]) -> None:
         found = "；".join(one.name for one in doubts.reasons(record))
         st.caption(f"这条记录没有改动过。{'读取时的推断：' + wording.markdown_text(found) if found else ''}")
         return
-    st.header(f"更正日志（{len(entries)} 条，新的在前）", anchor=False)
+    title, way = st.columns([4, 1], vertical_alignment="center")
+    title.header(f"更正日志（{len(entries)} 条，新的在前）", anchor=False)
+    way.button(
+        "撤销最近一次改动",
+        key="undo-newest",
+        icon=":material/undo:",
+        disabled=bool(entries[0]["undoes"]),
+        on_click=review_steps.undo_entry,
+        args=(record, entries[0]),
+        width="stretch",
+    )
     lines = [log_line(entry) for entry in entries]
     st.dataframe(lines, hide_index=True, row_height=28, height=min(300, 37 + 28 * len(lines)), alt="更正日志")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -43,7 +44,7 @@ def show(report: Mapping[str, Any], candidates: Sequence[str] | None) -> None:
     every = kept.records(report_id=report["id"], reviews=list(wording.REVIEW_WORDS), include_superseded=True)
     queue = doubts.in_order(record for record in every if record["review"] == "read")
     if candidates is None:
-        candidates = _candidates(report["id"], report["name"])
+        candidates = _candidates(os.environ.get(reading.PLACE), report["id"], report["name"])
     _head(report, every, queue, candidates)
     questions.ask(report, candidates)
     record = _chosen(every, queue)
@@ -56,7 +57,7 @@ def show(report: Mapping[str, Any], candidates: Sequence[str] | None) -> None:
 
 
 @st.cache_data(show_spinner="正在重读报告…", max_entries=64)
-def _candidates(report_id: int, name: str) -> tuple[str, ...]:
+def _candidates(place: str | None, report_id: int, name: str) -> tuple[str, ...]:
     """Other towns that the report may be about; found again, as the store keeps only the one it was filed under."""
     return find(Document(name, reading.store().report_text(report_id))).town_candidates
 

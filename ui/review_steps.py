@@ -160,6 +160,16 @@ def undo(report_id: int) -> None:
         st.toast(f"已撤销：{step.label}")
 
 
+def undo_entry(record: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
+    """Take one entry of a record's log back, whoever made it and whenever."""
+    name = fields.LABELS.get(entry["field"], entry["field"])
+    _done(
+        f"撤销《{record['indicator']}》{name}的改动",
+        record["report_id"],
+        lambda: reading.store().undo_changes([entry["id"]], person.name()),
+    )
+
+
 def _steps() -> list[Step]:
     steps: list[Step] = st.session_state.setdefault(_STEPS, [])
     return steps

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from store import StoreError
 from ui import clock, navigation, person, questions, reading, review, wording
 from ui.intake import KNOWN, REFUSED, SAVED, STAGES, Incoming, Intake, Result
 
@@ -75,7 +76,8 @@ def _choose_files() -> None:
             label_visibility="collapsed",
         )
     if chosen:
-        _begin([Incoming(PurePath(file.name).name, file.getvalue()) for file in chosen])
+        files = sorted(chosen, key=lambda file: str(file.name)) if whole else chosen
+        _begin([Incoming(PurePath(file.name).name, file.getvalue()) for file in files])
         st.session_state[_TURN] = turn + 1
         st.rerun()
 
@@ -160,8 +162,13 @@ def _rows(every: Sequence[Result]) -> pd.DataFrame:
 
 
 def _report(result: Result) -> dict[str, Any] | None:
-    known = {report["id"]: report for report in reading.reports()}
-    return known.get(result.report_id) if result.report_id is not None else None
+    """The report as it is now; None for a file that is not kept, or no longer."""
+    if result.report_id is None:
+        return None
+    try:
+        return reading.store().report(result.report_id)
+    except StoreError:
+        return None
 
 
 def _next_steps(rows: pd.DataFrame) -> None:
@@ -203,7 +210,7 @@ def _open_question(every: Sequence[Result]) -> None:
     waiting = []
     for one in every:
         report = _report(one) if one.outcome == SAVED else None
-        if report and any(questions.open_ones(report, one.town_candidates)):
+        if report and report["status"] == "live" and any(questions.open_ones(report, one.town_candidates)):
             waiting.append((report, one.town_candidates))
     if waiting:
         report, candidates = waiting[0]

@@ -130,6 +130,18 @@ def test_a_record_is_corrected_logged_and_put_back(opened: Opener, own_place: st
     assert "open" not in app.query_params
 
 
+def test_a_change_of_another_day_is_taken_back_from_the_log(opened: Opener, own_place: str) -> None:
+    """By whoever sees it; the log tells that it was taken back, and that cannot be taken back again."""
+    store = open_store(own_place)
+    before = store.record_row(5)["unit"]
+    store.correct_record(5, {"unit": "万元"}, who="李雷")
+    app = opened(own_place, "data", open="5")
+    button(app, "撤销最近一次改动").click().run()
+    assert store.record_row(5)["unit"] == before
+    assert list(table(app)["说明"]) == ["撤销了一次改动", "已被撤销"]
+    assert button(app, "撤销最近一次改动").disabled
+
+
 def test_a_rejected_record_can_be_found_and_restored(opened: Opener, own_place: str) -> None:
     """It is hidden until the filter asks for it."""
     store = open_store(own_place)
