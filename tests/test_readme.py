@@ -148,3 +148,10 @@ def test_what_contributing_names_is_there() -> None:
     named = re.findall(r"`((?:data|extract|ui|tests|benchmarks|pages)/[\w./-]+)`", _text("CONTRIBUTING.md"))
     assert len(named) > 10
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_contributing_names_every_vocabulary_file_with_its_columns() -> None:
+    rows = {row[0].strip("`"): row[1].strip("`") for row in _table("CONTRIBUTING.md", "| file |")}
+    elsewhere = ("indicators.csv", "aliases.csv")  # told under "A new indicator or alias"
+    files = [path for path in (ROOT / "data" / "vocabulary").glob("*.csv") if path.name not in elsewhere]
+    assert {path.name: path.read_text(encoding="utf-8").split("\n", 1)[0] for path in files} == rows
