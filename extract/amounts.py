@@ -30,8 +30,8 @@ class Amounts(Naming):
         planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
         if planned and run is not None and self._planned_noun(run, planned.end(), number):
             return
-        if run is None and number.role == "value" and current is not None:
-            run = self._earlier_name_since(number, current)
+        if number.role == "value" and (run is None or (len(run.name) <= 2 and not indicators.resolve(run.name))):
+            run = self._earlier_name_since(number) or run
         if run is None:
             if (
                 current is not None

@@ -22,6 +22,9 @@ _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])"
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
 
+_GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
+
+
 class Context:
     """What carries over from clause to clause and sentence to sentence: period, mood, section, head, open item."""
 
@@ -200,7 +203,7 @@ class Context:
             if letter in "Gq":
                 following = tokens[at + 1].letter if at + 1 < len(tokens) else ""
                 after_verb = index > 0 and tokens[index - 1].letter in "VvSBO"
-                return following in ("D", "n", "(", "H", "B", "G") or after_verb
+                return following in _GOAL_FOLLOWERS or after_verb
             if letter not in "xwDT":
                 return False
         return False

@@ -173,7 +173,7 @@ class Linker(Amounts):
             return
         current = last if last in self.sentence_items else None
         if current is not None and not number.place and current.lacks(slot) and self._same_time(current):
-            run = run or self._earlier_name_since(number, current)
+            run = run or self._earlier_name_since(number)
             if run is None or not self._is_new_name(run, current):
                 self._set_rate(current, number, slot)
                 return

@@ -105,7 +105,7 @@ class Naming(Context):
         ]
         return named[-1] if named else None
 
-    def _earlier_name_since(self, number: Number, current: Item) -> Run | None:
+    def _earlier_name_since(self, number: Number) -> Run | None:
         if number.piece <= number.left + 1:
             return None
         found = self._known_before(number)

@@ -267,7 +267,8 @@ def split_place(name: str, own: str | None) -> tuple[str | None, str]:
     if head:
         return head.group(), name[head.end() :]
     for start, end, known in find_places(name):
-        if start == 0 and (known or name[:end] == own or _LEADING.fullmatch(name[:end])):
+        believed = name[end - 1] not in "市区" and _LEADING.fullmatch(name[:end])
+        if start == 0 and (known or name[:end] == own or believed):
             return name[:end], name[end:]
         break
     return None, name

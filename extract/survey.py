@@ -276,6 +276,8 @@ def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, lev
             name = indicators.trim_level(name)
             low = high - len(name)
         name = name.replace(" ", "").strip("“”\"'的")
+        if "”" in name and "“" not in name:
+            name = name.replace("”", "")
         worded = any(token.letter in "xwGtqT" for token in tokens[index:stop])
         if worded and indicators.plausible(name):
             found.append(Run(name, start + low, start + high, verb))

@@ -1,7 +1,8 @@
 """数据: all records with filters, one record to correct, the reports with their files, the data dictionary."""
 
-from ui import archive, forms_style, record_page, report_page
+from ui import archive, forms_style, navigation, record_page, report_page
 
+navigation.in_frame()
 forms_style.style()
 view = archive.view()
 record = record_page.asked() if view == "records" else None

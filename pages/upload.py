@@ -1,7 +1,8 @@
 """上传: reports in, read and kept at once; then every record beside its sentence, to confirm, correct or reject."""
 
-from ui import forms_style, review, uploads
+from ui import forms_style, navigation, review, uploads
 
+navigation.in_frame()
 forms_style.style()
 report = review.report_asked()
 if report:
