@@ -12,6 +12,7 @@ from extract.models import Period, Quantity
 from extract.periods import Calendar, Mention
 from extract.phrases import Token
 from extract.survey import HARD, Number, Run
+from extract.titles import title_subject
 
 _PLAN_SECTION = re.compile(
     r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
@@ -82,7 +83,7 @@ class Context:
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
         self.skimmed = (start, end)
-        if not whole_line and end - start <= 16 and _NUMBERED.match(self.folded, start, end):
+        if not whole_line and end - start <= 24 and _NUMBERED.match(self.folded, start, end):
             self._take_head(self.folded[start:end])
         if whole_line and end - start < 40 and "," not in self.folded[start:end]:
             self._enter_section(start, end)
@@ -100,7 +101,9 @@ class Context:
         head = _HEAD_NAME.sub("", line)
         low, high = indicators.trim(head)
         name = head[low:high]
-        self.head = name if 2 <= len(name) <= 12 and not indicators.is_clause(name) else ""
+        if indicators.is_clause(name) or len(name) > 6:
+            name = title_subject(head) or name
+        self.head = name if 2 <= len(name) <= 16 and not indicators.is_clause(name) else ""
         self.head_part = False
         self.head_fresh = bool(self.head)
 

@@ -7,7 +7,7 @@ import re
 from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
-from extract.models import Document, Evidence, Findings, Missed, Period, Record
+from extract.models import Document, Evidence, Findings, Missed, Period, Quantity, Record
 from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
@@ -118,7 +118,7 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
     end = max(e.end for e in spans)
     value = item.value
     name = filed_name(item)
-    target, target_from = (item.target, "stated") if item.target is not None else (None, None)
+    target, target_from = (item.target, "stated") if item.target is not None else (implied_target(item), "implied")
     return Record(
         report=document.name,
         town=item.town or town,
@@ -130,7 +130,7 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
         basis=item.basis if item.completion is not None else None,
         target=target.value if target else None,
         target_unit=target.unit if target else None,
-        target_from=target_from,
+        target_from=target_from if target else None,
         yoy=item.yoy,
         period_start=item.when.start,
         period_end=item.when.end,
@@ -141,6 +141,18 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
         flags=tuple(dict.fromkeys(item.flags)),
         evidence=tuple(sorted(spans, key=lambda e: e.start)),
     )
+
+
+_WHOLE_TARGETS = frozenset({"annual", "half", "quarter", "plan", "budget"})
+
+
+def implied_target(item: Item) -> Quantity | None:
+    """The target that value and completion imply, in the value's unit and digits: 4.36亿元 at 55.2 % is 7.90亿元."""
+    value, share = item.value, item.completion
+    if value is None or share is None or share <= 0 or item.basis not in _WHOLE_TARGETS:
+        return None
+    target = value.value * 100 / share
+    return Quantity(value.span, target.quantize(value.value), value.unit)
 
 
 def filed_name(item: Item) -> str:

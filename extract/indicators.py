@@ -108,7 +108,7 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     ends = trie_pattern(listed["name-end"])
     level = trie_pattern(listed["level"])
     return (
-        re.compile(rf"(?:[\s、,:\"'”)-]|全(?!社会|口径|员|民|域|国|部|面|年)|{starts})+"),
+        re.compile(rf"(?:[\s、,:\"'”)-]|\d{{1,2}}[.、](?!\d)|全(?!社会|口径|员|民|域|国|部|面|年)|{starts})+"),
         re.compile(rf"(?:[\s、,:\"'“(-]|(?<![行作成认因])为|已[\u4e00-\u9fff]{{1,2}}|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),
@@ -179,6 +179,7 @@ def split_names(text: str, count: int) -> list[str] | None:
     A head or tail that the members share is given to each: 限上批发、零售业零售额.
     """
     pair = _expand_pair(text)
+    text = _sealed(text)
     if pair and len(pair) == count:
         return pair
     parts = [part for part in _LIST.split(text) if part.strip()]
@@ -189,7 +190,19 @@ def split_names(text: str, count: int) -> list[str] | None:
             parts = parts[:-1] + tail if len(tail) == 2 else parts
     if len(parts) != count:
         return None
-    return _share(parts)
+    return _share([part.translate(_UNSEAL) for part in parts])
+
+
+_SEAL = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}
+_UNSEAL = {ord(sealed): mark for mark, sealed in _SEAL.items()}
+
+
+def _sealed(text: str) -> str:
+    """The text with the list marks inside whole names hidden: 水利、环境和公共设施管理业 is one name."""
+    for word in name_words("whole_name"):
+        if word in text:
+            text = text.replace(word, word.translate({ord(mark): sealed for mark, sealed in _SEAL.items()}))
+    return text
 
 
 def _expand_pair(text: str) -> list[str] | None:
@@ -261,6 +274,11 @@ def tail_of(name: str) -> str:
     """The noun a name ends in: 一般公共预算收入 -> 收入; the whole name where it ends in no known noun."""
     tails = sorted((tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail)), key=len)
     return tails[0] if tails else name
+
+
+def is_money_noun(name: str) -> bool:
+    """Whether a generic name is what projects spend or earn: 投资, 完成投资, 产值, 到位资金."""
+    return name.endswith(("投资", "产值", "资金", "投入", "收入", "税收", "额"))
 
 
 def is_generic(name: str) -> bool:

@@ -228,13 +228,7 @@ class Naming(Context):
         return "" if tail == known or name.endswith(tail) else tail
 
     def _counts_projects(self, item: Item) -> bool:
-        return (
-            item in self.sentence_items
-            and item.value is not None
-            and item.completion is None
-            and unit_kind(item.value.unit) == "count"
-            and item.name.endswith(("项目", "工程", "企业"))
-        )
+        return item in self.sentence_items and item.completion is None and _is_count_of_projects(item)
 
     def _without_town(self, name: str) -> str:
         stem = places.stem_of(self.town) if self.town else ""
@@ -246,8 +240,9 @@ class Naming(Context):
     def _context(self, name: str) -> str:
         """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
         current = self.current
-        if current is not None and self._counts_projects(current):
-            return current.name
+        counted = self._projects_counted()
+        if counted is not None and indicators.is_money_noun(name):
+            return counted.name
         if name in indicators.name_words("department") and self.whole is not None:
             return indicators.tail_of(self.whole.name)
         if self.head_part:
@@ -255,12 +250,19 @@ class Naming(Context):
         if self.holder and not self.holder.endswith(name):
             return self.holder
         if current is not None and not self.broke:
-            stem = current.name.removesuffix(indicators.tail_of(current.name))
-            if len(stem) >= 2 and stem != current.name and indicators.resolve(stem + name):
+            stem = current.name.removesuffix(indicators.tail_of(current.name)).removesuffix("总")
+            beside = current in self.sentence_items and not indicators.resolve(name)
+            if len(stem) >= 2 and stem != current.name and (beside or indicators.resolve(stem + name)):
                 return stem
         if not indicators.resolve(name):
-            return self.head if self.head != name else ""
+            head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
+            return head if head != name else ""
         return ""
+
+    def _projects_counted(self) -> Item | None:
+        """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
+        recent = [*(self.items[-3:] if not self.broke else []), *self.sentence_items]
+        return next((item for item in reversed(recent) if _is_count_of_projects(item)), None)
 
     def _is_new_name(self, run: Run, item: Item) -> bool:
         ours, theirs = indicators.key_of(run.name), indicators.key_of(item.name)
@@ -337,3 +339,8 @@ def indicators_clean(name: str) -> str:
     """A member of a list without the words that frame it."""
     low, high = indicators.trim(name)
     return name[low:high].strip("“”\"'的") or name
+
+
+def _is_count_of_projects(item: Item) -> bool:
+    named = item.name.endswith(("项目", "工程", "企业"))
+    return named and item.value is not None and unit_kind(item.value.unit) == "count"

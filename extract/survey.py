@@ -255,6 +255,9 @@ class Run:
     part: bool = False
 
 
+_INNER_FILL = re.compile(r"(?<=..)(?:累计|总计|共计)(?=..)")
+
+
 def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, level: bool = False) -> list[Run]:
     """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
     found: list[Run] = []
@@ -276,6 +279,8 @@ def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, lev
             name = indicators.trim_level(name)
             low = high - len(name)
         name = name.replace(" ", "").strip("“”\"'的")
+        if not indicators.resolve(name):
+            name = _INNER_FILL.sub("", name)
         if "”" in name and "“" not in name:
             name = name.replace("”", "")
         worded = any(token.letter in "xwGtqT" for token in tokens[index:stop])

@@ -116,7 +116,7 @@ def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple
     for at in range(index, min(index + 7, len(lines))):
         cells = _cells(folded, *lines[at])
         if any(_NUMERIC.match(c.text) for c in cells[1:]):
-            fits = len(cells) in (len(head), len(head) + 1) and _is_head([column(c.text) for c in head])
+            fits = len(head) - 2 <= len(cells) <= len(head) + 1 and _is_head([column(c.text) for c in head])
             return (head if fits else [], at)
         if "|" not in folded[slice(*lines[at])] or _is_rule(cells):
             break
@@ -273,12 +273,18 @@ _HEAD_FRAME = re.compile(
 )
 
 
+_OWN_UNIT = re.compile(r"(?:万|亿)?[\u4e00-\u9fff]{1,5}$")
+
+
 def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -> None:
     value = Decimal(number.group().replace(",", ""))
     start, end = cell.start + number.start(), cell.start + number.end()
     row.period = row.period or col.period
     row.head = row.head or _HEAD_FRAME.sub("", col.head)
     row.evidence.append(Evidence(col.role, start, end))
+    own = _OWN_UNIT.match(cell.text, number.end())
+    if own and unit_kind(own.group()) not in ("amount", "bare", "other"):
+        unit = own.group()
     if col.role in ("value", "target"):
         setattr(row, col.role, Quantity(Span(start, end), value, unit))
     else:
