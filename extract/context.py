@@ -38,7 +38,8 @@ class Context:
         self.head = ""
         self.head_part = False
         self.head_fresh = False
-        self.period: Mention | None = None
+        titled = calendar.year is not None and calendar.year_from == "年份取自标题"
+        self.period: Mention | None = Mention(None, None, calendar.year, kind="year") if titled else None
         self.lasting: Mention | None = None
         self.firm: Mention | None = None
         self.serial = 0
@@ -171,7 +172,9 @@ class Context:
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
         if self._belongs_to_goal(tokens, index):
             return
-        if mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end):
+        if self.folded.startswith(("相应", "基数"), token.end) or (
+            mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end)
+        ):
             return
         if self.folded[token.start - 1 : token.start] in ("比", "较", "与") or (
             index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start
@@ -207,7 +210,7 @@ class Context:
                 following = tokens[at + 1].letter if at + 1 < len(tokens) else ""
                 after_verb = index > 0 and tokens[index - 1].letter in "VvSBO"
                 return following in _GOAL_FOLLOWERS or after_verb
-            if letter not in "xwDT":
+            if letter not in "xwDTn":
                 return False
         return False
 

@@ -70,8 +70,9 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     if calendar.published is None and document.date:
         calendar.published = (int(document.date[:4]), int(document.date[5:7]))
     if calendar.published is None:
-        calendar.year = find_title_year(fold(document.name))
-        calendar.year_from = "年份取自文件名"
+        calendar.year, calendar.year_from = find_title_year(fold(document.name)), "年份取自文件名"
+    if calendar.published is None and calendar.year is None:
+        calendar.year, calendar.year_from = find_title_year(folded[:5000]), "年份取自正文"
     return calendar
 
 

@@ -9,14 +9,15 @@ items before them, with or without 分别.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from extract import indicators, places
 from extract.amounts import Amounts
-from extract.items import REASONS, Item
-from extract.models import Evidence, Period
+from extract.items import NO_PERIOD, REASONS, Item
+from extract.models import Evidence
 from extract.naming import with_context
-from extract.periods import mentions
+from extract.periods import Mention, mentions
 from extract.phrases import Token
 from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
 from extract.tables import Row, Table
@@ -71,17 +72,23 @@ class Linker(Amounts):
         subject = title_subject(table.title) if table.title else self.subject
         for row in table.rows:
             item = Item(status=self.section_status, serial=self.serial)
-            period = row.period or self.period
-            if period is not None and period.kind == "current" and self.period is not None and self.calendar.last:
-                item.when, flags = self.calendar.resolve(period)
-            else:
-                item.when, flags = self.calendar.resolve(period) if period else (Period(None, None), ["时段缺失"])
+            period = self._table_period(row)
+            item.when, flags = self.calendar.resolve(period) if period else (NO_PERIOD, ["时段缺失"])
             item.flags = [*flags, "取自表格"]
             self._name_row(item, row, subject)
             item.value, item.target, item.completion, item.yoy = row.value, row.target, row.completion, row.yoy
             item.basis = "annual" if row.completion is not None else None
             item.evidence = [Evidence("indicator", *row.name_span), *row.evidence]
             self.items.append(item)
+
+    def _table_period(self, row: Row) -> Mention | None:
+        """The period of a row: its column's, else the one in force, cut to 本月 or stretched to 累计."""
+        period = row.period if row.period is not None and row.period.kind != "current" else self.period
+        if period is None or period.last is None:
+            return period
+        if row.span == "cumulative":
+            return replace(period, first=1, kind="months")
+        return replace(period, first=period.last, kind="month") if row.span == "month" else period
 
     def _name_row(self, item: Item, row: Row, subject: str) -> None:
         if row.name in indicators.name_words("total") and (subject or row.head):

@@ -251,8 +251,8 @@ class Naming(Context):
             return self.holder
         if current is not None and not self.broke:
             stem = current.name.removesuffix(indicators.tail_of(current.name)).removesuffix("总")
-            beside = current in self.sentence_items and not indicators.resolve(name)
-            if len(stem) >= 2 and stem != current.name and (beside or indicators.resolve(stem + name)):
+            known = indicators.resolve(name) or not (current in self.sentence_items or indicators.resolve(stem + name))
+            if len(stem) >= 2 and stem != current.name and not known:
                 return stem
         if not indicators.resolve(name):
             head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")

@@ -49,6 +49,7 @@ class Row:
     yoy: Decimal | None = None
     period: Mention | None = None
     head: str = ""
+    span: str = ""
     flags: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -276,10 +277,16 @@ _HEAD_FRAME = re.compile(
 _OWN_UNIT = re.compile(r"(?:万|亿)?[\u4e00-\u9fff]{1,5}$")
 
 
+_CUMULATIVE = re.compile(r"累计|1[-至]本月")
+_MONTH_ONLY = re.compile(r"^(?:本月|当月|单月)")
+
+
 def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -> None:
     value = Decimal(number.group().replace(",", ""))
     start, end = cell.start + number.start(), cell.start + number.end()
     row.period = row.period or col.period
+    if col.role == "value" and not row.span:
+        row.span = "cumulative" if _CUMULATIVE.search(col.head) else "month" if _MONTH_ONLY.search(col.head) else ""
     row.head = row.head or _HEAD_FRAME.sub("", col.head)
     row.evidence.append(Evidence(col.role, start, end))
     own = _OWN_UNIT.match(cell.text, number.end())
