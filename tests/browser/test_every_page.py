@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 import run
 from tests.browser import screen
+from tests.browser.conftest import Serve
 from ui import navigation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -66,3 +67,9 @@ def test_the_navigation_leads_to_every_page(full_app: str, page: Page) -> None:
         screen.turn_to(page, entry.title)
         assert Path(urlsplit(page.url).path).name == entry.name
         _looks_right(page)
+
+
+def test_the_first_link_after_a_start_shows_the_page_in_its_frame(serve: Serve, page: Page) -> None:
+    address = serve("first-link", False)
+    screen.visit(page, f"{address}/{PAGES[-1]}?town=柳溪镇")
+    expect(page.locator(".st-key-navigation").get_by_role("link")).to_have_count(len(PAGES))

@@ -56,9 +56,9 @@ def test_from_the_first_look_to_the_csv(address: str, page: Page, report: Path, 
 def _look(page: Page, address: str) -> None:
     screen.visit(page, address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("个乡镇")
-    screen.choose(page, "数据截止", "截至2024年9月")
+    screen.choose(page, "数据截止", "截至2024年9月", period=MONTH)
     screen.turn_to(page, "乡镇")
-    screen.choose(page, "乡镇", TOWN)
+    screen.choose(page, "乡镇", TOWN, town=TOWN)
     expect(page.get_by_role("heading", level=1)).to_contain_text(TOWN)
     gauge = page.locator(".js-plotly-plot .indicatorlayer .number").first
     expect(gauge).to_have_text(re.compile(r"^\d+(\.\d)?%$"))
@@ -111,7 +111,7 @@ def _field(page: Page, label: str) -> Locator:
 def _find_on_the_timeline(page: Page) -> None:
     page.get_by_role("link", name="看时间线").first.click()
     screen.settle(page)
-    screen.choose(page, "指标", INDICATOR)
+    screen.choose(page, "指标", INDICATOR, indicator=INDICATOR)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text(f"{TOWN}{INDICATOR}")
     expect(heading).to_contain_text(f"{CORRECTED}%")
@@ -121,6 +121,7 @@ def _find_on_the_timeline(page: Page) -> None:
 def _take_away(page: Page, folder: Path) -> None:
     screen.turn_to(page, "数据")
     page.get_by_role("button", name="清除条件").click()
+    page.wait_for_url(lambda address: "town=" not in address)
     screen.settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").click()
