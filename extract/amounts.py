@@ -33,18 +33,13 @@ class Amounts(Naming):
         if number.role == "value" and (run is None or (len(run.name) <= 2 and not indicators.resolve(run.name))):
             run = self._earlier_name_since(number) or run
         if run is None:
-            if (
-                current is not None
-                and current.value is None
-                and current in self.sentence_items
-                and self._same_time(current)
-            ):
+            if current is not None and current.value is None and self._here(current) and self._same_time(current):
                 self._set_value(current, number)
                 return
             run = self._earlier_name(number)
         elif (
             current is not None
-            and current in self.sentence_items
+            and self._here(current)
             and current.value is None
             and current.target is not None
             and unit_kind(current.target.unit) == number.kind
@@ -61,7 +56,7 @@ class Amounts(Naming):
             self._set_value(self._open_done(current), number)
             return
         if run is None and current is not None and number.role == "value":
-            fresh = current not in self.sentence_items or not self._same_time(current)
+            fresh = not self._here(current) or not self._same_time(current)
             if not fresh and number.kind != unit_kind(current.value.unit if current.value else ""):
                 self._set_side(current, number)
                 return
@@ -82,7 +77,7 @@ class Amounts(Naming):
         item = self._open(run, inherit=run is None, kind=number.kind)
         self._set_value(item, number)
         item.planned_total = number.role == "planned_total"
-        if item.planned_total and not item.owner and current is not None and current in self.sentence_items:
+        if item.planned_total and not item.owner and current is not None and self._here(current):
             item.owner = current.name
         before = self.tokens[number.piece : number.index]
         item.verb = any(token.letter in "VvBE" for token in before)
@@ -129,14 +124,14 @@ class Amounts(Naming):
     def _target(self, number: Number, run: Run | None) -> None:
         current = self.current
         counted = current is not None and (current.planned_total or self._counts_projects(current))
-        if current is not None and counted and current in self.sentence_items and run is None:
+        if current is not None and counted and self._here(current) and run is None:
             self._set_target(self._open_done(current), number)
             return
         inline = self.folded.startswith("的", number.token.end)
         if current is not None and self._takes_target(current, number, run, inline):
             self._set_target(current, number)
             return
-        if run is None and current not in self.sentence_items:
+        if run is None and not self._here(current):
             self.pending.append((number, "target"))
             return
         item = self._open(run, inherit=run is None)
@@ -144,7 +139,7 @@ class Amounts(Naming):
 
     def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:
         """Whether a target belongs to the open item: …完成8亿元,占年计划15亿元的53%."""
-        if item not in self.sentence_items or item.target is not None or not (inline or item.completion is None):
+        if not self._here(item) or item.target is not None or not (inline or item.completion is None):
             return False
         if not (inline or self._measures_alike(item, number) or (run is None and item.value is None)):
             return False

@@ -43,6 +43,7 @@ class Context:
         self.lasting: Mention | None = None
         self.firm: Mention | None = None
         self.serial = 0
+        self.sentence = 0
         self.status = "actual"
         self.section_status = "actual"
         self.part = False
@@ -196,7 +197,8 @@ class Context:
 
     def _accumulates(self, tokens: list[Token], index: int) -> bool:
         """Whether a month is meant from January on: 4月财政收入累计2.1亿元, or with 年初预算 behind it."""
-        stop = next((t.end for t in tokens[index + 1 :] if t.letter == "n"), tokens[-1].end)
+        near = tokens[index + 1 : index + 12]
+        stop = next((token.end for token in near if token.letter == "n"), near[-1].end if near else tokens[index].end)
         return "累计" in self.folded[tokens[index].end : stop]
 
     @staticmethod
@@ -245,6 +247,15 @@ class Context:
         while begin > 0 and tokens[begin - 1].letter not in HARD:
             begin -= 1
         return self.folded[tokens[begin].start : tokens[index].start]
+
+    def _here(self, item: Item | None) -> bool:
+        """Whether an item was opened in this sentence."""
+        return item is not None and item.sentence == self.sentence
+
+    def leave_nameless(self, item: Item) -> None:
+        """Note the numbers of an item for which no name was found."""
+        for evidence in item.evidence:
+            self.leftovers.append(Leftover(evidence.start, evidence.end, "未找到指标名称", False))
 
     def _same_time(self, item: Item) -> bool:
         return item.serial == self.serial

@@ -12,11 +12,11 @@ from extract.periods import Calendar, broken_years, find_date, find_title_year, 
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
-from extract.titles import title_subject
+from extract.titles import title_line, title_subject
 from extract.worth import is_headline
 
 _FIGURE = re.compile(
-    r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千]+[多余]?[万亿]"
+    r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
 )
 _HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
 
@@ -28,7 +28,7 @@ def find(source: Document | str) -> Findings:
     folded = fold(text)
     town, candidates, flags = places.find_town(folded, fold(document.title or ""))
     calendar = open_calendar(folded, document)
-    linker = Linker(folded, text, calendar, town, title_subject(folded))
+    linker = Linker(folded, text, calendar, town, title_subject(title_line(folded)))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
@@ -61,7 +61,7 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     if first is not None:
         calendar.year, calendar.year_from = first.year, "年份承自正文"
         return calendar
-    title = folded.lstrip()[:60].split("\n")[0]
+    title = title_line(folded)
     for source, flag in ((title, "年份取自标题"), (fold(document.title or ""), "年份取自标题")):
         year = find_title_year(source)
         if year is not None:
@@ -100,6 +100,7 @@ def _in_table(tables: list[Table], start: int, linker: Linker) -> bool:
 def _kept(item: Item, linker: Linker) -> bool:
     """A rate makes a record; a value alone only where a dashboard would show it."""
     if not item.name:
+        linker.leave_nameless(item)
         return False
     if item.completion is not None or item.yoy is not None:
         return True

@@ -108,7 +108,7 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     ends = trie_pattern(listed["name-end"])
     level = trie_pattern(listed["level"])
     return (
-        re.compile(rf"(?:[\s、,:\"'”)-]|\d{{1,2}}[.、](?!\d)|全(?!社会|口径|员|民|域|国|部|面|年)|{starts})+"),
+        re.compile(rf"(?:[\s、,:\"'”)-]|\d{{1,2}}[.、](?!\d)|{starts}|全(?!社会|口径|员|民|域|国|部|面|年))+"),
         re.compile(rf"(?:[\s、,:\"'“(-]|(?<![行作成认因])为|已[\u4e00-\u9fff]{{1,2}}|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),
@@ -239,11 +239,12 @@ def _share(parts: list[str]) -> list[str]:
     if level and all(part in ranks for part in parts[:-1]):
         return [part + parts[-1][len(level) :] for part in parts[:-1]] + parts[-1:]
     tail = _tails().search(parts[-1])
+    bare = tail is not None and not any(_tails().search(part) for part in parts[:-1])
     if tail and tail.start() > 0:
         parts = [_with_tail(part, tail.group()) for part in parts[:-1]] + parts[-1:]
     head = _heads().match(parts[0])
     if head and head.end() < len(parts[0]):
-        parts = parts[:1] + [_join_head(head.group(), part) for part in parts[1:]]
+        parts = parts[:1] + [_join_head(head.group(), part, bare) for part in parts[1:]]
     return parts
 
 
@@ -258,7 +259,9 @@ def _join_tail(part: str, tail: str) -> str:
     return part + tail[1:] if tail.startswith("业") and part.endswith(("业", "产")) else part + tail
 
 
-def _join_head(head: str, part: str) -> str:
+def _join_head(head: str, part: str, shared: bool) -> str:
+    if shared and not _heads().match(part):
+        return head + part
     if _heads().match(part) or (resolve(part) and (len(part) >= 4 or not resolve(head + part))):
         return part
     return head + part

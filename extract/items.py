@@ -28,7 +28,7 @@ REASONS: dict[str, str] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A record in the making."""
 
@@ -42,6 +42,7 @@ class Item:
     yoy: Decimal | None = None
     when: Period = NO_PERIOD
     serial: int = 0
+    sentence: int = 0
     status: str = "actual"
     town: str | None = None
     flags: list[str] = field(default_factory=list)

@@ -33,6 +33,7 @@ class Linker(Amounts):
         self.broke = self.folded.rfind("\n", self.last_end, tokens[0].start) >= 0 if tokens else True
         self.sentence_before = self.last_end
         self.last_end = tokens[-1].end if tokens else self.last_end
+        self.sentence += 1
         before = (self.period, self.calendar.year)
         self.status = self.section_status
         self.part = False
@@ -161,7 +162,7 @@ class Linker(Amounts):
             return
         self.naming_total = number.role == "planned_total"
         run = self._name(self._candidates(number))
-        if number.place and run is None and self.current not in self.sentence_items:
+        if number.place and run is None and not self._here(self.current):
             run = self._earlier_name(number)
         handler = {
             "value": self._value,
@@ -178,7 +179,7 @@ class Linker(Amounts):
             return
         if (run is None and self._for_all(number, slot)) or (run is not None and self._for_each(run, number, slot)):
             return
-        current = last if last in self.sentence_items else None
+        current = last if self._here(last) else None
         if current is not None and not number.place and current.lacks(slot) and self._same_time(current):
             run = run or self._earlier_name_since(number)
             if run is None or not self._is_new_name(run, current):
@@ -211,7 +212,7 @@ class Linker(Amounts):
         """同比均增长12.5% after several items belongs to each of them."""
         if not any(token.letter == "b" for token in self.tokens[number.left : number.index]):
             return False
-        free = [item for item in self.sentence_items if item.lacks(slot) and item.value is not None]
+        free = [item for item in self.sentence_items[-20:] if item.lacks(slot) and item.value is not None]
         if len(free) < 2:
             return False
         for item in free:
@@ -310,9 +311,9 @@ class Linker(Amounts):
         if names:
             targets = [self._open(run, inherit=False) for run in names]
         else:
-            free = [item for item in self.sentence_items if item.lacks(slot)]
+            free = [item for item in self.sentence_items[-60:] if item.lacks(slot)]
             if len(free) < len(group):
-                free = [item for item in [*self.items[-len(group) :], *self.sentence_items] if item.lacks(slot)]
+                free = [item for item in [*self.items[-len(group) :], *self.sentence_items[-60:]] if item.lacks(slot)]
             if len(free) < len(group):
                 self._single(first)
                 for number in group[1:]:
@@ -332,7 +333,7 @@ class Linker(Amounts):
     def _flush_pending(self) -> None:
         """Rates that stood before any name join the first item that has room for them."""
         for number, slot in self.pending:
-            taker = next((item for item in self.sentence_items if item.lacks(slot)), None)
+            taker = next((item for item in self.sentence_items[:20] if item.lacks(slot)), None)
             if taker is not None and slot == "target":
                 self._set_target(taker, number)
             elif taker is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract import indicators, places
 from extract.context import Context
@@ -42,6 +43,8 @@ class Naming(Context):
             return None
         if len(found) > 1:
             subject = tidy(found[-2].name)
+            if places.is_place(subject, self.town) or places.looks_like_place(subject):
+                return replace(last, name=name, town=subject if subject != self.town else None)
             short = indicators.is_generic(name) or (
                 last.after_verb and indicators.resolve(name) is None and len(name) <= 4
             )
@@ -228,7 +231,7 @@ class Naming(Context):
         return "" if tail == known or name.endswith(tail) else tail
 
     def _counts_projects(self, item: Item) -> bool:
-        return item in self.sentence_items and item.completion is None and _is_count_of_projects(item)
+        return self._here(item) and item.completion is None and _is_count_of_projects(item)
 
     def _without_town(self, name: str) -> str:
         stem = places.stem_of(self.town) if self.town else ""
@@ -251,7 +254,7 @@ class Naming(Context):
             return self.holder
         if current is not None and not self.broke:
             stem = current.name.removesuffix(indicators.tail_of(current.name)).removesuffix("总")
-            known = indicators.resolve(name) or not (current in self.sentence_items or indicators.resolve(stem + name))
+            known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem
         if not indicators.resolve(name):
@@ -261,7 +264,7 @@ class Naming(Context):
 
     def _projects_counted(self) -> Item | None:
         """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
-        recent = [*(self.items[-3:] if not self.broke else []), *self.sentence_items]
+        recent = [*(self.items[-3:] if not self.broke else []), *self.sentence_items[-6:]]
         return next((item for item in reversed(recent) if _is_count_of_projects(item)), None)
 
     def _is_new_name(self, run: Run, item: Item) -> bool:
@@ -273,7 +276,7 @@ class Naming(Context):
         return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
 
     def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
-        item = Item(serial=self.serial, status=self.status, town=town)
+        item = Item(serial=self.serial, sentence=self.sentence, status=self.status, town=town or (run.town if run else None))
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
         item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])

@@ -13,7 +13,7 @@ from extract.models import Quantity, Span
 from extract.vocabulary import trie_pattern, units
 
 _HAN = "〇零一二三四五六七八九十百千两"
-_MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千|百"
+_MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米克卡])|百(?!分)"
 _AFTER = "左右|以上|上下|以内|以下|多|余"
 
 
@@ -24,13 +24,13 @@ def number_pattern() -> str:
     strong = trie_pattern([u for u, kind in units().items() if kind in _HAN_UNITS])
     return (
         rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))"
-        rf"(?P<n_digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<n_fraction>[ ]?\.[ ]?\d+)?"
+        rf"(?P<n_digits>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?!\d)|\d{{1,15}}(?!\d))(?P<n_fraction>[ ]?\.[ ]?\d{{1,9}})?"
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
         rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?"
         rf"(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
         rf"|(?P<n_tenths>[一二三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?![立为长果功效本员交绩就家型熟人份都])"
-        rf"|百分之(?P<n_hundredths>[{_HAN}点]+|\d+(?:\.\d+)?)"
-        rf"|(?P<n_han>[{_HAN}]+(?:点[{_HAN}]+)?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
+        rf"|百分之(?P<n_hundredths>[{_HAN}点]{{1,16}}|\d+(?:\.\d+)?)"
+        rf"|(?<![{_HAN}])(?P<n_han>[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,9}})?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
         rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番)"
     )
 

@@ -20,7 +20,7 @@ _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}
 PATTERN = (
     rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
-    rf"|(?:截至|截止|截止到|截至到|到|至)(?:{_YEAR}年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
+    rf"|(?:截至|截止|截止到|截至到|到|至)(?:(?P<year_until>{_YEAR})年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
     rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)(?P<qend>末|底)?|首季|(?P<half>上半年|下半年|半年)"
@@ -74,7 +74,7 @@ def parse_year(text: str | None) -> tuple[int | None, int | None, bool]:
 def parse_period(match: re.Match[str]) -> Mention:
     """The mention behind a match of PATTERN."""
     group = match.groupdict()
-    year, relative, masked = parse_year(group["year"] or group["bare"])
+    year, relative, masked = parse_year(group["year"] or group["year_until"] or group["bare"])
     head = Mention(None, None, year, relative, masked)
     text = match.group()
     if group["from"]:

@@ -91,7 +91,9 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     if rate:
         role = _refine(role, number, pattern, letters, before, gap, folded)
     number.role = role
-    if role in ("completion", "target", "over"):
+    if role == "completion" and before and before[-1].role == "target" and gap in _OF_TARGET:
+        number.basis = before[-1].basis
+    elif role in ("completion", "target", "over"):
         number.basis = _basis(
             folded[tokens[number.cue].start : number.token.start] if number.cue < number.index else gap
         )
@@ -103,10 +105,15 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
     last = before[-1].role if before else ""
     if role not in ("pace", "difference", "other_base", "share_change"):
         role = _role_from_right(role, folded[number.token.end : number.token.end + 12])
-    if not role and last in ("value",) and gap == ")的" and _SHARE_GOAL.search(letters[: number.index]):
+    if (
+        not role
+        and last in ("value",)
+        and gap == ")的"
+        and _SHARE_GOAL.search(letters[max(number.index - 20, 0) : number.index])
+    ):
         before[-1].role = "target"
         return "completion"
-    if not role and last in ("target", "planned_total") and gap in ("的", "", ")的", ")"):
+    if not role and last in ("target", "planned_total") and gap in _OF_TARGET:
         before[-1].role = "target"
         return "completion"
     if not role and "E" in pattern:
@@ -118,7 +125,7 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
         if role:
             number.cue = number.piece + offset
             return role
-        cues = re.findall("[KUNCGe]", letters[: number.index])
+        cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
     if role == "yoy" and _FORMER.match(folded, number.token.end):
         return "former"
@@ -209,6 +216,9 @@ def _piece_over_bracket(letters: str, close: int, left: int) -> int:
     return _piece_before(letters, opening, left)
 
 
+_OF_TARGET = ("的", "", ")的", ")")
+
+
 def _piece_before(letters: str, bracket: int, left: int) -> int:
     """Where the words before a bracket begin: 完成总投资(14.5亿元)."""
     while bracket > left and letters[bracket - 1] not in HARD:
@@ -253,6 +263,7 @@ class Run:
     end: int
     after_verb: bool = False
     part: bool = False
+    town: str | None = None
 
 
 _INNER_FILL = re.compile(r"(?<=..)(?:累计|总计|共计)(?=..)")

@@ -213,7 +213,7 @@ def _unit_of(near: str) -> str:
 def _vertical(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
     """A table whose cells stand one a line: 指标/本月/同比增长(%)/工业总产值(亿元)/14.78/0.3."""
     short = index
-    while short < len(lines) and lines[short][1] - lines[short][0] <= 24 and short - index < 400:
+    while short < len(lines) and lines[short][1] - lines[short][0] <= 24 and short - index < 60:
         short += 1
     texts = [_cell(folded, *lines[i]) for i in range(index, short)]
     first = next((i for i, c in enumerate(texts) if _NUMERIC.match(c.text)), None)

@@ -10,9 +10,18 @@ _TITLE_FRAME = re.compile(
 )
 
 
-def title_subject(folded: str) -> str:
-    """What a title is about: 2021年重点工程(建设类)进度 -> 重点工程; empty where the first line is no title."""
-    line = folded.lstrip()[:60].split("\n")[0]
+_NO_TITLE = re.compile(r"[。;%]|[万亿]元|增长\d|下降\d|完成\d")
+
+
+def title_line(folded: str) -> str:
+    """The first line of a report where it is a title and no sentence with figures; else nothing."""
+    line = folded.lstrip()[:61].split("\n")[0]
+    return "" if len(line) > 60 or _NO_TITLE.search(line) else line
+
+
+def title_subject(line: str) -> str:
+    """What a title is about: 2021年重点工程(建设类)进度 -> 重点工程; empty where it is too long to tell."""
+    line = line.strip()
     if len(line) > 30 or "。" in line:
         return ""
     subject = _TITLE_FRAME.sub("", line).strip()
