@@ -8,7 +8,7 @@ from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Evidence, Findings, Missed, Period, Quantity, Record
-from extract.periods import Calendar, broken_years, find_date, find_title_year, mentions
+from extract.periods import Calendar, broken_years, find_date, find_mentions, find_title_year
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
@@ -57,7 +57,8 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     """The year to start from: the text's own first year, the title's, the date line's, the file name's."""
     broken = broken_years(folded)
     calendar = Calendar(published=find_date(folded), broken=broken)
-    first = next((m for _, _, m in mentions(folded[:3000]) if m.year is not None and m.last is not None), None)
+    dated = (m for m in find_mentions(folded, 0, 3000) if m.year is not None and m.last is not None)
+    first = next(dated, None)
     if first is not None:
         calendar.year, calendar.year_from = first.year, "年份承自正文"
         return calendar

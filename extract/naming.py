@@ -276,7 +276,9 @@ class Naming(Context):
         return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
 
     def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
-        item = Item(serial=self.serial, sentence=self.sentence, status=self.status, town=town or (run.town if run else None))
+        item = Item(
+            serial=self.serial, sentence=self.sentence, status=self.status, town=town or (run.town if run else None)
+        )
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
         item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])

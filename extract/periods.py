@@ -8,6 +8,7 @@ the file's name, in this order of trust; where the text contradicts itself the y
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.models import Period
@@ -29,7 +30,9 @@ PATTERN = (
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
     rf")|(?P<bare>{_YEAR})年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月)"
 )
-_ONLY = re.compile(PATTERN)
+FIRST = r"\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
+"""What a period can begin with, as the inside of a character class."""
+_ONLY = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
 
 
 def _month(text: str) -> int:
@@ -106,6 +109,12 @@ def parse_period(match: re.Match[str]) -> Mention:
     if head.year is None and inner and not masked:
         head = replace(head, year=parse_year(inner.group())[0])
     return replace(head, kind="year")
+
+
+def find_mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """The periods of a stretch of folded text, one after another."""
+    for match in _ONLY.finditer(text, start, len(text) if end is None else end):
+        yield parse_period(match)
 
 
 def mentions(text: str) -> list[tuple[int, int, Mention]]:

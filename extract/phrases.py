@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from extract.indicators import known_names
 from extract.models import Quantity, Span, VocabularyError
 from extract.numbers import number_pattern, parse_quantity
+from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
 from extract.periods import Mention, parse_period
-from extract.vocabulary import KINDS, read_table, trie_pattern, units, words
+from extract.vocabulary import KINDS, first_characters, read_table, trie_pattern, units, words
 
 
 class Token(NamedTuple):
@@ -59,20 +60,24 @@ _BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|�
 @cache
 def _lexer() -> re.Pattern[str]:
     listed = words()
-    return re.compile(
-        rf"(?P<lastend>{_YEAR_END})"
-        rf"|(?P<compare>{_COMPARE})"
-        rf"|(?P<lastyear>{_LAST})"
-        rf"|(?P<against>{_AGAINST})"
-        rf"|(?P<basis>{_BASIS})"
-        rf"|(?P<other>{_OTHER_YEAR})"
-        rf"|(?P<rank>{_RANK})"
-        rf"|(?P<period>{PERIOD})"
-        rf"|(?P<number>{number_pattern()})"
-        rf"|(?P<word>{trie_pattern([*listed['any'], *_names_with_cues()])})"
-        rf"|(?P<tight>(?:{trie_pattern([*listed['number'], '的'])}){_BEFORE_NUMBER})"
-        rf"|(?P<mark>[{re.escape(_MARKS)}])"
+    anywhere = [*listed["any"], *_names_with_cues()]
+    tight = [*listed["number"], "的"]
+    alternatives = (
+        ("比较与同", rf"(?P<lastend>{_YEAR_END})"),
+        ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
+        ("去上前", rf"(?P<lastyear>{_LAST})"),
+        ('与同比较“"一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
+        ("剔扣不", rf"(?P<basis>{_BASIS})"),
+        ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
+        ("第居列排", rf"(?P<rank>{_RANK})"),
+        (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
+        (r"\-+\d百〇零一二三四五六七八九十千两", rf"(?P<number>{number_pattern()})"),
+        (first_characters(anywhere), rf"(?P<word>{trie_pattern(anywhere)})"),
+        (first_characters(tight), rf"(?P<tight>(?:{trie_pattern(tight)}){_BEFORE_NUMBER})"),
+        (re.escape(_MARKS), rf"(?P<mark>[{re.escape(_MARKS)}])"),
     )
+    firsts = "".join(first for first, _ in alternatives)
+    return re.compile(f"(?=[{firsts}])(?:" + "|".join(f"(?=[{first}]){each}" for first, each in alternatives) + ")")
 
 
 _HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")

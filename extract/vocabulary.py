@@ -146,7 +146,28 @@ def trie_pattern(entries: Iterable[str]) -> str:
         for character in entry:
             node = node.setdefault(character, {})
         node[""] = {}
-    return _branch(root)
+    return _grouped(root) if len(root) > 2 * _GROUP else _branch(root)
+
+
+_GROUP = 14
+
+
+def _grouped(root: dict[str, dict]) -> str:
+    """The branches of many first characters in groups, each behind a look at its own characters.
+
+    The engine tries branches one after another; a look at a set of characters costs as much as one of them.
+    """
+    firsts = sorted(root)
+    groups = []
+    for at in range(0, len(firsts), _GROUP):
+        part = {first: root[first] for first in firsts[at : at + _GROUP]}
+        groups.append(f"(?=[{''.join(map(_escape, part))}]){_branch(part)}")
+    return "(?:" + "|".join(groups) + ")"
+
+
+def first_characters(entries: Iterable[str]) -> str:
+    """The characters that entries begin with, as the inside of a character class."""
+    return "".join(_escape(first) for first in sorted({entry[0] for entry in entries}))
 
 
 _SPECIAL = frozenset(r".^$*+?{}[]\|()-~")
