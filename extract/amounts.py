@@ -9,7 +9,7 @@ from extract.items import REASONS, Item
 from extract.models import Quantity
 from extract.naming import Naming
 from extract.phrases import unit_kind
-from extract.survey import HARD, Number, Run
+from extract.survey import HARD, Number, Run, runs
 from extract.units import in_base
 
 _PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应(?![交税收])|需|拟)(?!生育)")
@@ -105,6 +105,8 @@ class Amounts(Naming):
         if item.serial != self.serial and item.completion is None and item.yoy is None:
             item.serial = self.serial
             item.when, _ = self.calendar.resolve(self.period) if self.period else (item.when, [])
+        if self.value_before is not number.quantity:
+            self.last_value, self.value_before = self.value_before, number.quantity
         item.value = number.quantity
         item.mark("value", number.token.start, number.token.end)
         if number.quantity.hedge:
@@ -168,6 +170,10 @@ class Amounts(Naming):
         if item.target is None and counted is not None and self._ratio(item.value, counted, number):
             item.target = counted
             return True
+        last = self._whole_before(number, item.value)
+        if item.target is None and last is not None and self._ratio(item.value, last, number):
+            item.target = last
+            return True
         if item.target is None:
             earlier = next((x.target for x in reversed(self.items[-3:]) if x.target is not None), None)
             if earlier is not None and self._ratio(item.value, earlier, number):
@@ -181,6 +187,21 @@ class Amounts(Naming):
         done, _ = in_base(value.value, value.unit)
         whole, _ = in_base(target.value, target.unit)
         return whole > 0 and abs(done / whole * 100 - number.quantity.value) < 1
+
+    def _whole_before(self, number: Number, value: Quantity) -> Quantity | None:
+        """The amount a rate in brackets may refer to: 240场送戏进村已送203场(84.6%)."""
+        last = self.last_value
+        bracket = self.folded[number.token.start - 1 : number.token.start] == "("
+        return last if bracket and last is not None and last is not value and last.unit == value.unit else None
+
+    def _keep_counted(self, number: Number) -> None:
+        """Remember what was counted: 276项重点建设项目共开工228项；完成投资…."""
+        stop = number.index + 1
+        while stop < len(self.tokens) and self.tokens[stop].letter not in "VvBn,;":
+            stop += 1
+        found = runs(self.tokens, number.index + 1, stop, self.folded, self.text)
+        if found and found[0].name.endswith(("项目", "工程")):
+            self.counted_name = found[0].name
 
     def _counts_ahead(self, number: Number) -> bool:
         """Whether a count only says how many of a thing the clause speaks of: 12个幸福院建设已完成7个."""

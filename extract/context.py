@@ -53,6 +53,9 @@ class Context:
         self.multi_year = False
         self.hint: Run | None = None
         self.counted: Quantity | None = None
+        self.counted_name = ""
+        self.last_value: Quantity | None = None
+        self.value_before: Quantity | None = None
         self.kept_names: list[Run] = []
         self.tokens: list[Token] = []
         self.holder = ""

@@ -43,6 +43,9 @@ class Linker(Amounts):
         self.firm = None
         self.hint = None
         self.counted = None
+        self.last_value = self.value_before = None
+        if self.broke:
+            self.counted_name = ""
         self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []
@@ -158,6 +161,7 @@ class Linker(Amounts):
     def _single(self, number: Number) -> None:
         if number.role == "value" and number.kind == "count" and self._counts_ahead(number):
             self.counted = number.quantity
+            self._keep_counted(number)
             self._leave(number, "后文所述事项的个数", understood=True)
             return
         self.naming_total = number.role == "planned_total"

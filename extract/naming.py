@@ -246,6 +246,8 @@ class Naming(Context):
         counted = self._projects_counted()
         if counted is not None and indicators.is_money_noun(name):
             return counted.name
+        if self.counted_name and indicators.is_money_noun(name):
+            return self.counted_name
         if name in indicators.name_words("department") and self.whole is not None:
             return indicators.tail_of(self.whole.name)
         if self.head_part:

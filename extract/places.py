@@ -147,9 +147,29 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     guessed = _from_stem(folded, ranked) if level in ("town", "") else None
     if guessed:
         return guessed, (), ("地名推断",)
+    best = best or _clause_place(folded)
     if best is not None:
         return best, (), ()
     return None, tuple(ranked[:3]), ()
+
+
+_CLAUSE_PLACE = re.compile(
+    r"(?:^|[\n,。:)月年日度]) *([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
+    r"(?=完成|实现|财政|工业|一般|农|外贸|固定|社会|规模|地区|全|生产总值|GDP|金融|税|旅游|(?:19|20)\d\d年|\d{1,2}-\d{1,2}月)"
+)
+
+
+def _clause_place(folded: str) -> str | None:
+    """A place the gazetteer does not know that stands before what it did: 随安市外贸进出口…."""
+    for match in _CLAUSE_PLACE.finditer(folded, 0, 2000):
+        name = match.group(1)
+        if (
+            name not in name_words("no_place")
+            and not _COMMON.search(name)
+            and not name.startswith(("全", "我", "本", "各"))
+        ):
+            return name
+    return None
 
 
 def _title_place(folded: str, title: str) -> str | None:
