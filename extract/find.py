@@ -77,7 +77,9 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     return calendar
 
 
-_TABLE_SIGNS = re.compile(r"\||\d[ ]{1,}-?\d|\n[ ]*-?[\d.,]+%?[ ]*\n")
+_TABLE_SIGNS = re.compile(
+    r"\||\d[ ]+-?\d|[ ][-+]?\d[\d.,]*%?[ ]*(?:\n|$)|\n[ ]*-?[\d.,]+%?[ ]*\n|\n[^\n,]{1,12}(?:,[^\n,]{1,16}){3,}(?:\n|$)"
+)
 
 
 def _tables(folded: str) -> list[Table]:

@@ -70,7 +70,7 @@ _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
 _NOT_COMMAS = re.compile(r"\d,\d{3}(?!\d)|[^,]{17}|[;。]|(?:增长|下降|完成)\d")
-_BLANKS = re.compile(r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+]?\d|[\u4e00-\u9fff]|-+[ ])|(?<=-)[ ](?=[-+]?\d)")
+_BLANKS = re.compile(r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+±]?\d|[\u4e00-\u9fff±]|-+[ ])|(?<=-)[ ](?=[-+]?\d)")
 
 
 @cache
@@ -165,6 +165,8 @@ def _cell(folded: str, start: int, end: int) -> Cell:
 
 
 def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: list[Cell]) -> tuple[Table | None, int]:
+    if head[0].text.startswith("单位:") and index + 1 < len(lines):
+        head = head[1:] if len(_cells(folded, *lines[index + 1])) == len(head) - 1 else head
     columns = [column(cell.text) for cell in head]
     if not _is_head(columns):
         return None, 1
@@ -216,31 +218,38 @@ def _vertical(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
     while short < len(lines) and lines[short][1] - lines[short][0] <= 24 and short - index < 60:
         short += 1
     texts = [_cell(folded, *lines[i]) for i in range(index, short)]
-    first = next((i for i, c in enumerate(texts) if _NUMERIC.match(c.text)), None)
-    if first is None or first < 3:
+    numeric = [bool(_NUMERIC.match(cell.text)) for cell in texts]
+    first = numeric.index(True) if True in numeric else 0
+    if first < 3:
         return None, 1
-    width = 0
-    while first + width < len(texts) and _NUMERIC.match(texts[first + width].text):
-        width += 1
-    width += 1
-    if width < 3 or first < width + 1:
+    numbers = _run(numeric, first)
+    labels = _run([not each for each in numeric], first + numbers) if first + numbers < len(texts) else 1
+    labels = labels if labels in (1, 2) else 1
+    width = labels + numbers
+    if width < 3 or first < width + labels:
         return None, 1
-    head = texts[first - 1 - width : first - 1]
-    columns = [column(cell.text) for cell in head]
+    body = first - labels
+    columns = [column(cell.text) for cell in texts[body - width : body]]
     if not _is_head(columns):
         return None, 1
     rows: list[Row] = []
-    at = first - 1
-    while at + width <= len(texts):
-        cells = texts[at : at + width]
-        if _NUMERIC.match(cells[0].text) or not all(_NUMERIC.match(c.text) for c in cells[1:]):
-            break
-        rows.extend(_records(columns, cells, ""))
+    at = body
+    while at + width <= len(texts) and numeric[at : at + width] == [False] * labels + [True] * numbers:
+        rows.extend(_records(columns, texts[at : at + width], ""))
         at += width
     if not rows:
         return None, 1
-    title = folded[slice(*lines[index + first - 2 - width])] if index + first - 2 - width >= 0 else ""
-    return Table(lines[index + first - 1 - width][0], texts[at - 1].end, title, tuple(rows)), at
+    before = index + body - width - 1
+    title = folded[slice(*lines[before])] if before >= 0 else ""
+    return Table(lines[before + 1][0], texts[at - 1].end, title, tuple(rows)), at
+
+
+def _run(flags: list[bool], start: int) -> int:
+    """How many flags in a row are true from a place on."""
+    stop = start
+    while stop < len(flags) and flags[stop]:
+        stop += 1
+    return stop - start
 
 
 def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Iterator[Row]:
@@ -257,6 +266,9 @@ def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Itera
         if index in names or col.role in ("skip", "unit", "name"):
             continue
         number = _NUMBER.search(cells[index].text)
+        if number is None and col.role == "yoy" and cells[index].text == "持平":
+            row.yoy = Decimal(0)
+            row.evidence.append(Evidence("yoy", cells[index].start, cells[index].end))
         if number is None:
             continue
         if col.role == "value" and (row.value is not None or row.yoy is not None):
