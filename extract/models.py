@@ -151,12 +151,8 @@ class Findings:
     @property
     def coverage(self) -> dict[str, int]:
         """Counts of rates and amounts: seen, recorded, left_out (rightly), not_understood."""
-        recorded = sum(
-            1
-            for record in self.records
-            for item in record.evidence
-            if item.role in ("value", "completion", "yoy", "target")
-        )
+        roles = ("value", "completion", "yoy", "target")
+        recorded = len({(e.start, e.end) for record in self.records for e in record.evidence if e.role in roles})
         left_out = sum(1 for missed in self.missed if missed.understood)
         unclear = len(self.missed) - left_out
         return {

@@ -205,6 +205,7 @@ class Naming(Context):
             name = run.name
         elif place:
             item.town = place
+            run = replace(run, start=run.start + len(place) if self.folded.startswith(place, run.start) else run.start)
         context = ""
         name = _DOUBLED.sub(r"\1", self._without_town(name))
         if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
@@ -302,7 +303,7 @@ class Naming(Context):
                 item.flags.append("指标承标题")
         else:
             item.name, item.text, item.span = self._stand_alone(run, item, kind)
-            item.mark("indicator", run.start, run.end)
+            item.mark("indicator", *item.span)
         self.sentence_items.append(item)
         self.current = item
         self.head_fresh = False

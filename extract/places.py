@@ -259,10 +259,10 @@ def _weight(name: str, score: int, level: str) -> float:
 def _from_stem(folded: str, named: list[str]) -> str | None:
     """A town that the text calls only by its stem, when its county is named too: 衙前 … 萧山 -> 衙前镇."""
     stems = _stems()
-    text = folded[:20000]
+    text = folded[:8000]
     counts: Counter[str] = Counter()
     for size in (2, 3):
-        counts.update(text[i : i + size] for i in range(len(text) - size + 1))
+        counts.update(filter(stems.__contains__, (text[i : i + size] for i in range(len(text) - size + 1))))
     best: tuple[int, str] | None = None
     for stem, count in counts.items():
         if count < 3 or stem not in stems or stem in name_words("common_stem"):
