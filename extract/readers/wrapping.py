@@ -9,6 +9,7 @@ headings, list items, table rows and paragraphs stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import chain, pairwise
 from statistics import median
 
@@ -37,7 +38,8 @@ _PAGE_LINE = re.compile(
 _MARK = re.compile(r"[ \t\u3000]{0,4}(\d{1,3})、")
 _ANY_MARK = re.compile(r"^[ \t\u3000]{0,4}\d{1,3}、", re.M)
 _ANY_PAGE_LINE = re.compile(r"^\s{0,20}(?:[-—–－]{1,2}\s?\d|第\s?\d+\s?页|Page)", re.M | re.I)
-# Each begins with its line end, the rarest part, and looks back from there.
+# Seams: each begins with its line end, the rarest part, and looks back from there.
+_UNITS = "[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时"
 _SPLIT_NUMBER = re.compile(
     r"\n(?:(?<=\d\n)|(?<=\d \n))[ \t]*(?=[%％])"  # 52⏎%
     r"|\n(?<=[\u4e00-\u9fff\d]\d\.\n)[ \t]*(?=\d{1,4}(?:[%％]|[万亿]?元|个百分点))"  # 19.⏎75%
@@ -47,25 +49,85 @@ _SPLIT_INSIDE = re.compile(
     r"\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
     r"|\n(?<=\d\n)[ \t]*(?=[.．]\d)"  # 91⏎.6%
     r"|\n(?<=[\u4e00-\u9fff\d][\d０-９][.．]\n)[ \t]*(?=[\d０-９]+[%％])"  # ６．⏎４％
-    r"|\n(?<=[\u4e00-\u9fff][\d.]{3}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"  # 完成8.6⏎亿元
-    r"|\n(?<=[\u4e00-\u9fff][\d.]{4}\n)[ \t]*(?=[万亿]元|亿美元|万美元|万?平方米|万?公里|亿?千瓦时)"
+    rf"|\n(?:(?<=[\u4e00-\u9fff][\d.]{{3}}\n)|(?<=[\u4e00-\u9fff][\d.]{{4}}\n))[ \t]*(?={_UNITS})"  # 完成8.6⏎亿元
 )
 _CUT_WORDS = "增长 完成 实现 同比 下降 达到 产值 亿元 万元 总额 收入 投资 任务 计划 增速 年度 目标 预算 同期"
 _SPLIT_WORD = re.compile("|".join(f"(?<={word[0]})\\n[ \\t]*(?={word[1]})" for word in _CUT_WORDS.split()))
 _SPLIT_BEFORE_STOP = re.compile(r"\n(?<=[\u4e00-\u9fff\d%％]\n)[ \t]*(?=[，、。；）》”]|[,;](?!\d{3}))")
+
+# What tells that a seam of a word is none: the line ends in a whole word, or the next begins with another one.
+_WHOLE_AT_END = re.compile(
+    "(?:新增|激增|相同|不同|共同|合同|协同|一同|如同|以下|之下|名下|地下|到达|发达|下达|投产|生产|资产|房产|合计|统计|会计|设计"
+    "|全年|今年|去年|上年|本年|次年|验收|征收|回收|吸收|丰收|主任|责任|信任|担任|项目|栏目|科目|落实|核实|充实|务实|真实|汇总)$"
+)
+_WHOLE_AT_START = re.compile(
+    "长江|长期|长效|长远|长者|成都|成立|成效|成果|成本|成员|成品|成交|成为|现代|现场|现有|现状|现金|比较|比例|比重|比去年|比上年"
+    "|降低|降雨|降水|降温|到位|到期|到户|到场|值班|值得|值守|元旦|元月|元宵|额外|额度|入户|入库|入驻|入园|入学|资金|资源|资产|资料"
+    "|资本|务实|务农|务工|划拨|划定|划分|速度|度假|度量|度汛|标准|标志|标杆|标识|算力|算法|期末|期间|期限|期货|期初"
+)
+_FIGURE_CELL = re.compile(r"[-+−－]?[\d０-９.．,，]+")
+_OPEN_FIGURE = re.compile(r"[的达占至到长降升减][\d０-９.．]+")
 _WIDE_SIGNS = ",:;()!?"
 
 
 def mend_lines(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` with broken lines joined and page marks gone, and a flag for each kind of repair made."""
     text, paged = _without_page_marks(text)
-    text, numbers = _SPLIT_NUMBER.subn("", text)
-    text, stops = _SPLIT_BEFORE_STOP.subn("", text)
+    text, numbers = _without_seams(text, _SPLIT_NUMBER, _number_goes_on)
+    text, stops = _without_seams(text, _SPLIT_BEFORE_STOP, _stop_belongs)
     text, wrapped = _unwrapped(text)
-    text, inside = _SPLIT_INSIDE.subn("", text)
-    text, words = _SPLIT_WORD.subn("", text)
-    flags = ((PAGE_MARKS_GONE, paged), (JOINED, bool(numbers or stops or wrapped or inside or words)))
+    text, inside = _without_seams(text, _SPLIT_INSIDE, _number_goes_on)
+    text, words = _without_seams(text, _SPLIT_WORD, _word_goes_on)
+    flags = ((PAGE_MARKS_GONE, paged), (JOINED, numbers or stops or wrapped or inside or words))
     return text, tuple(flag for flag, made in flags if made)
+
+
+def _without_seams(text: str, seams: re.Pattern[str], certain: Callable[[str, str], bool]) -> tuple[str, bool]:
+    """``text`` without the line ends that fit ``seams`` and of whose two lines ``certain`` holds; any gone?"""
+    pieces, done = [], 0
+    for seam in seams.finditer(text):
+        line = text[text.rfind("\n", 0, seam.start()) + 1 : seam.start()]
+        stop = text.find("\n", seam.end())
+        following = text[seam.end() : stop if stop >= 0 else len(text)]
+        if not _are_rows(line, following) and certain(line, following):
+            pieces.append(text[done : seam.start()].rstrip(" \t"))
+            done = seam.end()
+    return "".join([*pieces, text[done:]]), bool(pieces)
+
+
+def _are_rows(line: str, following: str) -> bool:
+    """Is one of the two a row of cells with signs between them?"""
+    return bool(_OPEN_ROW.search(line) or _OPEN_ROW.search(following))
+
+
+def _is_prose(line: str) -> bool:
+    """Has the line a comma or a full stop, as no cell and no heading has? The comma of 一、 does not count."""
+    bare = _STARTS_ITEM.sub("", line, count=1)
+    return bool(_INNER_COMMA.search(bare))
+
+
+def _number_goes_on(line: str, following: str) -> bool:
+    """占年计划的5⏎2.8%。 is one number; the cells 12⏎3% and 柳溪镇2⏎5% are two."""
+    if _FIGURE_CELL.fullmatch(line.strip()):
+        return False
+    return _is_prose(line) or _is_prose(following) or bool(_OPEN_FIGURE.search(line.rstrip(), max(0, len(line) - 12)))
+
+
+def _word_goes_on(line: str, following: str) -> bool:
+    """全镇完成投资3亿元,同比增⏎长5% is one word; 新增⏎长江路 and 验收⏎入户 are two."""
+    if (
+        _WHOLE_AT_END.search(line, max(0, len(line) - 2))
+        or _WHOLE_AT_START.match(following)
+        or _STARTS_ITEM.match(following)
+    ):
+        return False
+    return _is_prose(line) or (2 * len(line.strip()) >= MIN_WIDTH and _is_prose(following))
+
+
+def _stop_belongs(line: str, following: str) -> bool:
+    """投资3亿元⏎,增长5% goes on; a row of cells between commas, its first one empty, has as many as the row before."""
+    sign = following[:1]
+    return sign not in (",", ";") or line.count(sign) != following.count(sign)
 
 
 def ends_sentence(line: str) -> bool:

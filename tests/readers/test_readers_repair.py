@@ -85,13 +85,40 @@ def test_real_lines_stay(text: str) -> None:
     [
         ("服务业增加值增长12.\n6%,势头良好。", "服务业增加值增长12.6%,势头良好。"),
         ("占年计划的52\n%。", "占年计划的52%。"),
-        ("柳溪镇完成投资3亿元\n,增长5%。", None),
+        ("税收增长52\n%", "税收增长52%"),
+        ("工业总产值4.2亿元,占年计划的5\n2.8%。", "工业总产值4.2亿元,占年计划的52.8%。"),
+        ("全镇完成税收8.6\n亿元,增长5%。", "全镇完成税收8.6亿元,增长5%。"),
+        ("粮油总产量3\n.83万吨,增长2%。", "粮油总产量3.83万吨,增长2%。"),
         ("柳溪镇完成投资3亿元\n，增长5%。", "柳溪镇完成投资3亿元，增长5%。"),
-        ("重点任务\n1.\n2021年完成道路建设", None),
+        ("柳溪镇完成投资3亿元\n,增长5%。", "柳溪镇完成投资3亿元,增长5%。"),
+        ("柳溪镇完成投资3亿元,同比增\n长5%。", "柳溪镇完成投资3亿元,同比增长5%。"),
+        ("税收3亿元,比去年同\n期增长5%。", "税收3亿元,比去年同期增长5%。"),
     ],
 )
-def test_a_single_broken_number_is_joined_only_where_it_is_certain(broken: str, whole: str | None) -> None:
-    assert read(broken)[0] == (whole or broken)
+def test_a_single_broken_number_or_word_is_joined_where_it_is_certain(broken: str, whole: str) -> None:
+    assert read(broken) == (whole, (JOINED,))
+
+
+NO_SEAMS = {
+    "an item": "重点任务\n1.\n2021年完成道路建设",
+    "an item and a rate": "重点任务\n12.\n6%的村完成改造,进度较快。",
+    "cells": "指标\n完成\n同比%\n财政收入\n3\n5.2%\n支出\n2\n.5%\n",
+    "cells of units": "指标\n数值\n单位\n失业率\n4.5\n%\n财政收入\n8.6\n亿元\n",
+    "a name with a number": "示例镇2\n5%\n示例镇3\n6%\n",
+    "letters one below the other": "增\n长\n率\n完\n成\n率\n",
+    "cells that make a word": "项目\n本月收\n入户数\n实现增\n长期贷款\n",
+    "rows with an empty cell": "乡镇,数值,增长\n柳溪镇,3.2元,5%\n,4.1元,6%\n青石镇,2.2元,1%\n",
+    "rows between semicolons": "柳溪镇;税收3元\n;投资4元\n",
+    "rows with bars": "柳溪镇 | 税收增长5\n%以上 | 较好,达标\n",
+    "whole words": "各村情况相同,问题不同\n比较突出,逐一新增\n长江路改造,加快验收\n入户走访,抓落实\n现场办公。\n",
+    "other words": "全镇一盘棋,建设收\n入库项目,招引完\n成都企业。\n",
+    "items": "1、走访企业,跟踪项目\n2、目标任务,逐月调度\n一是抓征收\n二是入户宣传,\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_SEAMS.values(), ids=NO_SEAMS)
+def test_cells_items_and_whole_words_are_never_glued(text: str) -> None:
+    assert read(text)[0] == text
 
 
 def pages(text: str, size: int) -> str:
