@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from store import open_store
 from tests.ui import factory
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 Opener = Callable[..., AppTest]
+
+
+class Navigated(PagesManager):
+    """The pages of a server in which the frame ran before.
+
+    ``AppTest`` takes every run for the first one after a start; ``navigation.in_frame`` would begin each again, and
+    Streamlit drops what the first try had said (a toast of a callback).
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        PagesManager.uses_pages_directory = False
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +48,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opener:
 
     def open_page(place: str, page: str = "overview", **parameters: str) -> AppTest:
         monkeypatch.setenv("TOWN_PROGRESS_STORE", place)
+        monkeypatch.setattr(app_test, "PagesManager", Navigated)
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60).run()
         app.query_params.update(parameters)
         return app.switch_page(f"pages/{page}.py").run()

@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from store import Store, open_store
-from tests.pages.conftest import Opener
+from tests.pages.conftest import DASHBOARD, Opener
 from tests.ui import factory
-from ui import reading
+from ui import navigation, reading
 
 LOOKING = ("overview", "town", "timeline", "yoy")
 
@@ -236,3 +236,14 @@ def test_a_write_renews_what_is_shown(opened: Opener, tmp_path: Path) -> None:
 def test_directions_come_from_the_taxonomy() -> None:
     assert reading.directions()["地区生产总值"].lower_is_better is False
     assert any(direction.lower_is_better for direction in reading.directions().values())
+
+
+def test_the_first_link_after_a_start_shows_its_page_in_the_frame(
+    full_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit runs the page's own script then; the page begins the run again in the frame."""
+    monkeypatch.setenv("TOWN_PROGRESS_STORE", full_place)
+    app = AppTest.from_file(str(DASHBOARD), default_timeout=60).run().switch_page("pages/yoy.py").run()
+    assert not app.exception
+    assert app.title
+    assert len(app.get("page_link")) >= len(navigation.existing())
