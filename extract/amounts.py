@@ -27,6 +27,8 @@ class Amounts(Naming):
         current = self.current
         if run is None and number.role == "value":
             run = self._noun_after(number)
+        if number.role == "value" and run is not None and not indicators.resolve(run.name):
+            run = self._with_noun(run, number)
         planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
         if planned and run is not None and self._planned_noun(run, planned.end(), number):
             return
@@ -81,6 +83,14 @@ class Amounts(Naming):
             item.owner = current.name
         before = self.tokens[number.piece : number.index]
         item.verb = any(token.letter in "VvBE" for token in before)
+
+    def _with_noun(self, run: Run, number: Number) -> Run:
+        """A bare verb takes the noun that the number counts: 优化40个网格; so does a list that ends in 等."""
+        listed = run.name.endswith("等")
+        noun = self._noun_after(number) if listed or len(run.name) <= 2 else None
+        if noun is None or noun.name.startswith(run.name):
+            return run
+        return noun if listed else Run(run.name + noun.name, run.start, noun.end, run.after_verb)
 
     def _planned_noun(self, run: Run, length: int, number: Number) -> bool:
         """计划造林8520亩 is a target of 造林."""

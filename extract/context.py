@@ -108,7 +108,7 @@ class Context:
         name = head[low:high]
         if indicators.is_clause(name) or len(name) > 6:
             name = title_subject(head) or name
-        self.head = name if 2 <= len(name) <= 16 and not indicators.is_clause(name) else ""
+        self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
         self.head_part = False
         self.head_fresh = bool(self.head)
 
@@ -141,9 +141,11 @@ class Context:
                 self.status = "expected" if self.section_status == "actual" else self.section_status
             elif letter == "m" or (
                 letter == "G"
-                and self.folded[token.end - 1] in "为是"
                 and index + 1 < len(tokens)
-                and tokens[index + 1].letter == "x"
+                and (
+                    tokens[index + 1].letter == "U"
+                    or (self.folded[token.end - 1] in "为是" and tokens[index + 1].letter == "x")
+                )
             ):
                 self.status = "planned"
             elif letter == "W" and self.folded.startswith("累计", token.start):

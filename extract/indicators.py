@@ -108,7 +108,7 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     ends = trie_pattern(listed["name-end"])
     level = trie_pattern(listed["level"])
     return (
-        re.compile(rf"(?:[\s、,:\"'”)-]|\d{{1,2}}[.、](?!\d)|{starts}|全(?!社会|口径|员|民|域|国|部|面|年))+"),
+        re.compile(rf"(?:[\s、,:\"'”)-]|\d{{1,2}}[.、](?!\d)|{starts}|全(?!社会|口径|员|民|域|国|部|面|年|科|程|能))+"),
         re.compile(rf"(?:[\s、,:\"'“(-]|(?<![行作成认因])为|已[\u4e00-\u9fff]{{1,2}}|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
         re.compile(rf"(?:\s|{level})+"),

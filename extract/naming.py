@@ -124,9 +124,9 @@ class Naming(Context):
         stop = index
         while stop < len(self.tokens) and self.tokens[stop].letter in "xwWGK“”":
             stop += 1
-        if stop < len(self.tokens) and self.tokens[stop].letter not in ",;:)、n":
-            return None
         raw = self.folded[self.tokens[index].start : self.tokens[stop - 1].end]
+        if raw.endswith("中"):
+            return None
         low, high = indicators.trim(raw)
         name = raw[low:high].replace(" ", "")
         if not indicators.plausible(name):
