@@ -16,8 +16,8 @@ from store.schema import COUNTERS
 
 
 @contextmanager
-def writing(engine: Engine, who: str) -> Iterator[Connection]:
-    """One write transaction of the person ``who``; raises the version by one when it ends well.
+def named(engine: Engine, who: str) -> Iterator[Connection]:
+    """One write transaction of the person ``who``, which leaves the version as it is.
 
     Raises PersonRequired where the name is empty, StoreBusy as ``transaction`` does.
     """
@@ -25,11 +25,18 @@ def writing(engine: Engine, who: str) -> Iterator[Connection]:
         raise PersonRequired("请填写操作人姓名。")
     with transaction(engine, lock=True) as conn:
         yield conn
+
+
+@contextmanager
+def writing(engine: Engine, who: str) -> Iterator[Connection]:
+    """As ``named``, for whatever changes what the pages show: raises the version by one when it ends well."""
+    with named(engine, who) as conn:
+        yield conn
         allot(conn, "version", 1)
 
 
 def allot(conn: Connection, name: str, count: int) -> range:
-    """The next ``count`` numbers of one kind (version, report, record, missed, change)."""
+    """The next ``count`` numbers of one kind (version, report, record, missed, change, handling)."""
     last = counted(conn, name)
     conn.execute(COUNTERS.update().where(COUNTERS.c.name == name).values(value=last + count))
     return range(last + 1, last + 1 + count)

@@ -61,6 +61,13 @@ _FIRST_TABLES = (
     "CREATE INDEX changes_record ON changes (record_id)",
 )
 
+_HANDLINGS = (
+    """CREATE TABLE handlings (
+        id INTEGER PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL, status TEXT NOT NULL,
+        note TEXT NOT NULL, about TEXT NOT NULL, who TEXT NOT NULL, handled_at TEXT NOT NULL)""",
+    "CREATE INDEX handlings_subject_key ON handlings (subject, key)",
+)
+
 _COUNTED = ("version", "report", "record", "missed", "change")
 
 
@@ -71,7 +78,14 @@ def first_tables(conn: Connection) -> None:
     conn.execute(COUNTERS.insert(), [{"name": name, "value": 0} for name in _COUNTED])
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables,)
+def handlings(conn: Connection) -> None:
+    """The log of what people did about findings: confirmed, explained, dismissed."""
+    for statement in _HANDLINGS:
+        conn.exec_driver_sql(statement)
+    conn.execute(COUNTERS.insert().values(name="handling", value=0))
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings)
 
 
 def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:

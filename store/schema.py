@@ -159,6 +159,19 @@ SETTINGS = Table(
     Column("changed_at", Text, nullable=False),
 )
 
+HANDLINGS = Table(
+    "handlings",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("subject", Text, nullable=False),
+    Column("key", FreeText, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("note", FreeText, nullable=False),
+    Column("about", FreeText, nullable=False),
+    Column("who", FreeText, nullable=False),
+    Column("handled_at", Text, nullable=False),
+)
+
 MIGRATIONS_DONE = Table(
     "migrations",
     METADATA,

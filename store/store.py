@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from extract.models import Evidence, Findings, Period, Record
-from store import changes, corrections, reading, reviewing, saving
+from store import changes, corrections, handling, reading, reviewing, saving
 from store.connect import open_engine, place_of, transaction
-from store.counters import counted, writing
+from store.counters import counted, named, writing
 from store.errors import BackupFailed, UnknownReport
 from store.migrations import migrate
 from store.reading import RecordFilter
@@ -35,8 +35,8 @@ def open_store(url: str | None = None) -> Store:
 class Store:
     """Reads and writes; one object may be used by many threads, one database by many processes.
 
-    Every write is one transaction of a named person (``who``), raises ``version`` and may raise
-    PersonRequired or StoreBusy; then nothing of it is kept.
+    Every write is one transaction of a named person (``who``), raises ``version`` (``handle`` alone does not)
+    and may raise PersonRequired or StoreBusy; then nothing of it is kept.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -352,6 +352,27 @@ class Store:
         """Keeps any JSON value under a key and logs it; None unsets it. Raises WrongValue."""
         with writing(self._engine, who) as conn:
             corrections.set_setting(conn, key, value, who=who, why=why)
+
+    def handle(self, subject: str, key: str, status: str, *, who: str, note: str = "", about: str = "") -> int:
+        """Notes what a person did about a finding (``key`` of a ``subject``, check) and gives the entry's number.
+
+        ``status``: open, confirmed, explained or dismissed; the last two need a note. ``about`` tells the log
+        what was found. No record changes, so ``version`` stays: read what was handled afresh.
+        Raises WrongValue.
+        """
+        with named(self._engine, who) as conn:
+            return handling.handle(conn, subject, key, status, note=note, about=about, who=who)
+
+    def handled(self, subject: str) -> list[dict[str, Any]]:
+        """The newest entry of each finding that was ever handled: id, subject, key, status, note, about, who,
+        when (ISO, UTC)."""
+        with transaction(self._engine) as conn:
+            return handling.newest(conn, subject)
+
+    def handlings(self, subject: str, key: str | None = None, *, limit: int | None = None) -> list[dict[str, Any]]:
+        """Every entry, the newest first, of one finding or of all, with the keys of ``handled``."""
+        with transaction(self._engine) as conn:
+            return handling.entries(conn, subject, key, limit)
 
     def backup(self, path: str | PathLike[str]) -> None:
         """Writes a whole, consistent copy of a SQLite store to a new file while others go on working.
