@@ -62,46 +62,28 @@ UNITS: dict[str, str] = {
     "without": "剔除",
     "large": "亿",
 }
-QUADRATIC: dict[str, str] = {
-    "values": "every value asks `current in self.sentence_items`, which compares all items of the sentence",
-    "nested values": "as values",
-    "months": "every month looks through the tokens before it",
-    "plans": "the pattern of plan years is tried from every 十五",
-    "han digits": "the pattern of figures is tried from every 一",
-}
 
 
 def seconds(text: str) -> float:
-    """The time of one reading."""
-    start = time.perf_counter()
+    """The processor's time of one reading; what else runs on the machine does not count."""
+    start = time.process_time()
     find(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-def _parameter(name: str) -> object:
-    marks = [pytest.mark.xfail(strict=False, reason=QUADRATIC[name])] if name in QUADRATIC else []
-    return pytest.param(UNITS[name], id=name, marks=marks)
-
-
-@pytest.mark.parametrize("unit", [_parameter(name) for name in UNITS])
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
     find(unit * 10)
     ratios = []
     for _ in range(TRIES):
         short, long = seconds(unit * REPEATED), seconds(unit * REPEATED * 2)
-        ratios.append(long / short)
+        ratios.append(long / max(short, MEASURABLE / 4))
         if long < MEASURABLE or ratios[-1] < MOST:
             return
     pytest.fail(f"twice the text took {min(ratios):.1f} times as long: {unit[:20]!r}")
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        *("7", "完成", ",", "分别", "、", "(", "%", "增"),
-        pytest.param("一", marks=pytest.mark.xfail(run=False, reason=QUADRATIC["han digits"])),
-    ],
-)
+@pytest.mark.parametrize("unit", ["7", "完成", ",", "分别", "、", "(", "%", "增", "一"])
 def test_a_very_long_line_of_one_word_gives_no_record(unit: str) -> None:
     findings = find(unit * (200_000 // len(unit)))
     assert findings.records == ()

@@ -131,7 +131,6 @@ def test_nothing_is_raised_and_everything_can_be_printed(text: str) -> None:
     ["一" * 5000 + "万元", "税收" + "7" * 5000 + "万元,增长" + "9" * 5000 + "%。", "百分之" + "一" * 5000],
     ids=["han", "digits", "hundredths"],
 )
-@pytest.mark.xfail(strict=True, reason="numbers of more than 4,300 digits: Python refuses to write them")
 def test_numbers_of_thousands_of_digits_raise_nothing(text: str) -> None:
     for form in FORMATS:
         render(find(text), "records", form, 80)
