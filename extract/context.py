@@ -95,6 +95,7 @@ class Context:
 
     def _enter_section(self, start: int, end: int) -> None:
         line = self.folded[start:end].strip()
+        self.counted_name = ""
         if _PLAN_SECTION.search(line):
             self.section_status = "planned"
         elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
@@ -241,6 +242,8 @@ class Context:
             raw = self._before_bracket(tokens, first, index - 1)
         low, high = indicators.trim(raw)
         name = raw[low:high]
+        if len(name) > 14 and index + 1 == len(tokens):
+            name = title_subject(raw.strip()[:60])
         if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part:
             self.head, self.head_part = name, raw.endswith("中")
 

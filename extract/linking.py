@@ -44,8 +44,6 @@ class Linker(Amounts):
         self.hint = None
         self.counted = None
         self.last_value = self.value_before = None
-        if self.broke:
-            self.counted_name = ""
         self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []

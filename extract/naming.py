@@ -13,7 +13,9 @@ from extract.phrases import Token, unit_kind
 from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
 from extract.vocabulary import words
 
-_CUT = re.compile(r"(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)")
+_CUT = re.compile(
+    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
+)
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 _LIST_SOFT = SOFT | {"、"}
@@ -25,6 +27,7 @@ class Naming(Context):
     def _candidates(self, number: Number) -> list[Run]:
         level = number.role in ("completion", "target", "over")
         stop = number.index if number.role == "planned_total" else min(number.cue, number.index)
+        stop = min(stop, number.bracket) if number.bracket else stop
         tokens = self.tokens
         if level:
             while stop < number.index and tokens[stop].letter not in "TGKpq":
@@ -216,7 +219,9 @@ class Naming(Context):
         if indicators.is_generic(name) or item_is_total(name):
             context = self._context(name)
             item.owner = context
-        return (with_context(context, name), run.name if name in run.name and not place else name, (run.start, run.end))
+        whole = with_context(context, name)
+        text = context + name if context and context + name == whole else name if place else run.name
+        return (whole, text, (run.start, run.end))
 
     def _measure_of(self, name: str, item: Item, kind: str) -> str:
         """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
@@ -330,7 +335,7 @@ def item_is_total(name: str) -> bool:
 
 def with_context(context: str, name: str) -> str:
     """A name made to stand alone: (地方收入, 税收) -> 地方税收收入; (收入, 税务部门) -> 税务部门收入."""
-    for ending in ("中", "方面", "情况", "部分"):
+    for ending in ("中", "方面", "情况", "部分", "收支"):
         context = context.removesuffix(ending)
     if not context or context in name:
         return name

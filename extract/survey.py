@@ -34,6 +34,7 @@ class Number:
     dealt: bool = False
     sign: str = ""
     place: str = ""
+    bracket: int = 0
 
 
 def survey(tokens: list[Token], folded: str) -> list[Number]:
@@ -82,9 +83,11 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     piece = number.piece
     if piece and piece == number.index and tokens[piece - 1].letter == "(":
         piece = _piece_before(letters, piece - 1, number.left)
-    elif piece and piece == number.index and tokens[piece - 1].letter == ")":
-        piece = _piece_over_bracket(letters, piece - 1, number.left)
-    pattern = _BRACKET.sub("", letters[piece : number.index]).rstrip("(")
+    elif piece and tokens[piece - 1].letter == ")" and _only_links(letters[piece : number.index]):
+        opening = letters.rfind("(", number.left, piece - 1)
+        if opening >= 0:
+            piece, number.bracket = _piece_before(letters, opening, number.left), opening
+    pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(")
     rate = number.kind in RATE_UNITS
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
@@ -129,7 +132,12 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
     if role == "yoy" and _FORMER.match(folded, number.token.end):
         return "former"
-    if role == "yoy" and last in ("share", "quality") and "x" not in pattern and not _of_whole(before[-1], folded):
+    if (
+        role == "yoy"
+        and last in ("share", "quality")
+        and "x" not in pattern
+        and not _of_whole(before[-1], letters, folded)
+    ):
         return "share_change"
     if role == "yoy" and "X" in wider and "C" not in pattern:
         return "other_base"
@@ -155,8 +163,10 @@ def _place_before(number: Number, folded: str) -> str:
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 
 
-def _of_whole(share: Number, folded: str) -> bool:
+def _of_whole(share: Number, letters: str, folded: str) -> bool:
     """Whether a share only interrupts what is told of a thing: 轻工业产值占比23.9%,同比增长0.8%."""
+    if "S" in letters[share.piece : share.index]:
+        return True
     return "占比" in folded[max(share.token.start - 12, 0) : share.token.start]
 
 
@@ -205,15 +215,12 @@ def _assign_worded(number: Number, letters: str) -> None:
 
 
 _SHARE_GOAL = re.compile(r"[SBV][^,;n]*G[^,;n]*[(]n[)]D?$")
-_BRACKET = re.compile(r"[(][^()]*[)]$")
+_BRACKET = re.compile(r"[(][^()]*[)](?=[VvBWTDHEbCUN]*$)")
 
 
-def _piece_over_bracket(letters: str, close: int, left: int) -> int:
-    """Where the words begin that a bracket interrupts: 业务收入(不含储蓄)7.6亿元."""
-    opening = letters.rfind("(", left, close)
-    if opening < 0:
-        return close + 1
-    return _piece_before(letters, opening, left)
+def _only_links(letters: str) -> bool:
+    """Whether nothing between a bracket and the number names anything: 收入(不含储蓄)累计完成7.6亿元."""
+    return not letters.strip("VvBWTDHEb")
 
 
 _OF_TARGET = ("的", "", ")的", ")")
@@ -286,8 +293,9 @@ def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, lev
         raw = folded[start:end]
         low, high = indicators.trim(raw)
         name = raw[low:high]
-        if name and level and stop == last and verb:
-            name = indicators.trim_level(name)
+        if name and level and stop == last:
+            left = indicators.trim_level(name)
+            name = left if verb or not left else name
             low = high - len(name)
         name = name.replace(" ", "").strip("“”\"'的")
         if not indicators.resolve(name):

@@ -6,7 +6,7 @@ import re
 
 _TITLE_FRAME = re.compile(
     r"[(].*?[)]|(?:19|20)\d\d年度?|\d{1,2}(?:-\d{1,2})?月份?|[上下]半年|[一二三四]季度|前三季度|全年|关于|截[至止]|"
-    r"(?:建设|推进|工作|开工|完工|任务)*(?:完成情况|进展情况|执行情况|运行情况|情况|进度|进展|推进|通报|简报|简况|总结|报告|汇报|提纲|分析|一览|统计|表)+|[全我各][市县区镇](?:街|乡)?|各乡镇|各镇街|各街道|单位:.*|的|,"
+    r"(?:建设|推进|工作|开工|完工|任务)*(?:完成情况|进展情况|执行情况|运行情况|情况|进度|进展|推进|通报|简报|简况|总结|报告|汇报|提纲|分析|一览|统计|表)+|现将|现把|通报如下|如下|汇报|[全我各][市县区镇](?:街|乡)?|各乡镇|各镇街|各街道|单位:.*|的|,"
 )
 
 
@@ -22,7 +22,7 @@ def title_line(folded: str) -> str:
 def title_subject(line: str) -> str:
     """What a title is about: 2021年重点工程(建设类)进度 -> 重点工程; empty where it is too long to tell."""
     line = line.strip()
-    if len(line) > 30 or "。" in line:
+    if len(line) > 60 or "。" in line:
         return ""
     subject = _TITLE_FRAME.sub("", line).strip()
     return subject if 2 <= len(subject) <= 10 else ""
