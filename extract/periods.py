@@ -26,12 +26,14 @@ PATTERN = (
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
     rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)(?P<qend>末|底)?|首季|(?P<half>上半年|下半年|半年)"
     rf"|(?P<month>{_MONTH})月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
+    r"|[“\"]?(?P<holiday>国庆|十一|五一|元旦)[”\"]?(?:、?中秋)?(?:假日|假期|长假|小长假|黄金周|节日?期间|期间)"
     rf"|(?P<whole>全年|年度(?=[实完]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
     rf")|(?P<bare>{_YEAR})年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月)"
 )
-FIRST = r"\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
+FIRST = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
 """What a period can begin with, as the inside of a character class."""
+_HOLIDAYS = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
 _ONLY = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
 
 
@@ -99,6 +101,9 @@ def parse_period(match: re.Match[str]) -> Mention:
         ended = group["only"] in ("底", "末", "止")
         kind = "months" if ended else "only" if group["only"] else "month"
         return replace(head, first=1 if ended else month, last=month, kind=kind)
+    if group["holiday"]:
+        month = _HOLIDAYS[group["holiday"]]
+        return replace(head, first=month, last=month, kind="month")
     if group["whole"] or group["yearend"] or group["before"]:
         return replace(head, first=1, last=12)
     if group["plan"]:

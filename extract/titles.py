@@ -10,7 +10,7 @@ _TITLE_FRAME = re.compile(
 )
 
 
-_NO_TITLE = re.compile(r"[。;%]|[万亿]元|增长\d|下降\d|完成\d")
+_NO_TITLE = re.compile(r"[。;%]|[万亿]元|增长\d|下降\d|完成\d+(?!\d|年)")
 
 
 def title_line(folded: str) -> str:
