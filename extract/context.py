@@ -187,6 +187,8 @@ class Context:
             index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start
         ):
             return
+        if self._explains_year(mention, tokens, index):
+            return
         if mention.kind == "month" and self._accumulates(tokens, index):
             mention = replace(mention, first=1, kind="months")
         if mention.relative is not None and mention.relative > 0:
@@ -200,6 +202,17 @@ class Context:
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
+
+    def _explains_year(self, mention: Mention, tokens: list[Token], index: int) -> bool:
+        """A year in brackets behind a period is that period's: 今年一季度(2022年), 去年(2014年)."""
+        if mention.kind != "year" or mention.year is None or index < 2 or self.period is None:
+            return False
+        if tokens[index - 1].letter != "(" or tokens[index - 2].letter != "p":
+            return False
+        self.calendar.year, self.calendar.year_from = mention.year - (self.period.relative or 0), ""
+        self.period = replace(self.period, year=mention.year, relative=None)
+        self.serial += 1
+        return True
 
     def _accumulates(self, tokens: list[Token], index: int) -> bool:
         """Whether a month is meant from January on: 4月财政收入累计2.1亿元, or with 年初预算 behind it."""

@@ -257,6 +257,9 @@ class Linker(Amounts):
         if value is None:
             self._leave(number, "未看懂的比率", understood=False)
             return
+        if slot == "yoy" and item.value is None and item.target is not None:
+            item.value, item.target, item.status = item.target, None, "planned"
+            item.evidence = [replace(each, role="value") if each.role == "target" else each for each in item.evidence]
         setattr(item, slot, value)
         item.mark(slot, number.token.start, number.token.end)
         if slot == "completion":
