@@ -17,11 +17,11 @@ from pathlib import Path
 
 from extract.vocabulary import name_words
 
-_END = re.compile(r"(?:街道|[镇乡县区市旗州盟]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)")
+_END = re.compile(r"(?:街道|[镇乡县区市旗州盟省]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)")
 _SUFFIX = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
 _COMMON = re.compile(
     r"(?:全|我|本|各|该|乡|城|村|集|建制|中心|重点|特色|强|大|老|小|示范|名|新|市|辖|省|为|在|到|向|把|对|两|几|多|个|美丽|卫生|园林|文明|生态|旅游|工业|经济|风情|周边|邻近|先进|百强|千强|贫困|农业|双|[一二三四五六七八九十\d])"
-    r"(?:镇|乡|街道|县|区|市)$"
+    r"(?:镇|乡|街道|县|区|市|省)$"
 )
 
 
@@ -60,8 +60,10 @@ def level_of(name: str) -> str:
         return "park"
     if name.endswith(("县", "旗")):
         return "county"
-    if name.endswith("区"):
+    if name.endswith("区") and not name.endswith("自治区"):
         return "county"
+    if name.endswith(("省", "自治区")):
+        return "province"
     return "city" if name.endswith(("市", "州", "盟")) else "other"
 
 
@@ -104,7 +106,7 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
     return None
 
 
-_SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办)")
+_SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)")
 _MASKED = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
 _SELF_LEVEL = {
     "镇": "town",
@@ -118,6 +120,7 @@ _SELF_LEVEL = {
     "市": "city",
     "园": "park",
     "州": "city",
+    "省": "province",
 }
 
 
