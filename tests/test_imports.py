@@ -42,7 +42,6 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "sqlalchemy": "store/",
     "xlsxwriter": "export/",
     "docx": "export/",
-    "docx": "export/",
 }
 
 
