@@ -23,6 +23,7 @@ _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])"
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
 
+_HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 _GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
 
 
@@ -255,6 +256,7 @@ class Context:
             raw = self._before_bracket(tokens, first, index - 1)
         low, high = indicators.trim(raw)
         name = raw[low:high]
+        name = _HEAD_CUE.sub("", name)
         if len(name) > 14 and index + 1 == len(tokens):
             name = title_subject(raw.strip()[:60])
         if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part:

@@ -164,6 +164,8 @@ class Linker(Amounts):
             return
         self.naming_total = number.role == "planned_total"
         run = self._name(self._candidates(number))
+        if number.place and run is not None and run.name == number.place:
+            run = None
         if number.place and run is None and not self._here(self.current):
             run = self._earlier_name(number)
         handler = {
@@ -188,7 +190,7 @@ class Linker(Amounts):
                 self._set_rate(current, number, slot)
                 return
         elif run is None and current is None:
-            run = self._earlier_name(number)
+            run = self._earlier_name(number) or self._name_in_cue(number)
             if run is None and last is None:
                 self.pending.append((number, slot))
                 return

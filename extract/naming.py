@@ -13,6 +13,7 @@ from extract.phrases import Token, unit_kind
 from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
 from extract.vocabulary import words
 
+_CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _CUT = re.compile(
     r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
 )
@@ -66,6 +67,14 @@ class Naming(Context):
         return not subject.endswith(name) and (
             subject.endswith(("项目", "工程", "企业")) or not indicators.resolve(subject)
         )
+
+    def _name_in_cue(self, number: Number) -> Run | None:
+        """What a rate's own word names: 投资完成率 is of 投资, 支出进度 of 支出."""
+        for token in self.tokens[number.left : number.index]:
+            match = _CUE_NAME.match(self.folded, token.start, token.end) if token.letter == "K" else None
+            if match:
+                return Run(match.group(1), match.start(1), match.end(1))
+        return None
 
     def _known_before(self, number: Number) -> Run | None:
         """The indicator that a clause between the last number and this one names."""
@@ -140,7 +149,7 @@ class Naming(Context):
     def _listed_names(self, first: Number, count: int) -> list[Run] | None:
         tokens = self.tokens
         stop = min(first.cue, first.index)
-        found = runs(tokens, first.piece, stop, self.folded, self.text, first.role in ("completion", "target", "over"))
+        found = self._candidates(first)
         object_ = found[-1].name if found and found[-1].after_verb else ""
         texts = self._list_texts(tokens, first.left, stop)
         for without in ((object_,), ()):
