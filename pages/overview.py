@@ -8,13 +8,16 @@ if not frame.is_empty():
     head, side = st.columns([5, 1], vertical_alignment="center")
     with side:
         as_of = frame.cut_off()
-    rows = reading.overview(as_of)
+    every = st.query_params.get("all") == "1"
+    rows = reading.overview(as_of, every)
     with head:
         frame.finding(findings.overview(rows, as_of), as_of, reading.year_until(as_of))
     with side:
         frame.download(tables.for_download(rows, tables.OVERVIEW_FILE), f"总览{as_of}")
-    chosen = overview_parts.state_filter(rows)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = overview_parts.state_filter(rows)
+        overview_parts.every_town(as_of)
     overview_parts.towns(tables.overview(rows[chosen]))
     overview_parts.heat_map(as_of)
     overview_parts.missing(as_of)
-    overview_parts.rules()
+    overview_parts.rules(as_of)

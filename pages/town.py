@@ -17,6 +17,9 @@ if not frame.is_empty():
     with side:
         frame.download(tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
     town_parts.switch(name)
-    town_parts.gauges(rows, as_of)
-    town_parts.bullets(rows, as_of)
-    town_parts.figures(name, told, as_of)
+    if told.empty:
+        town_parts.elsewhere(name)
+    else:
+        town_parts.gauges(rows, as_of)
+        town_parts.bullets(rows, as_of)
+        town_parts.figures(name, told, as_of)

@@ -1,7 +1,7 @@
 """The colours of the product and the lamp of every state: colour, sign and word together, never colour alone.
 
-红, 黄 and 绿 can be told apart by people with red-green blindness; text on them is black or white,
-whichever keeps a contrast of 4.5 or more.
+红, 黄 and 绿 can be told apart by people with red-green blindness. Text on the full 绿 is hard to read in
+either black or white, so table cells take light shades of it: the contrast of text is 4.5 or more everywhere.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ ACCENT = "#2F5D8A"
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """How one state looks: ``▼ 欠序时(红)`` in white on red."""
+    """How one state looks: ``▼ 欠序时(红)`` in white on red.
+
+    ``colour`` fills bars and gauges; ``cell`` and ``text`` are the background and letters of a table cell.
+    """
 
     state: str
     sign: str
     colour: str
+    cell: str
     text: str
 
     @property
@@ -38,15 +42,15 @@ class Lamp:
 
 
 LAMPS: dict[str, Lamp] = {
-    str(state): Lamp(str(state), state.sign, colour, text)
-    for state, colour, text in (
-        (State.DONE, GREEN, "#000000"),
-        (State.AHEAD, GREEN, "#000000"),
-        (State.ON, GREEN, "#000000"),
-        (State.YELLOW, YELLOW, "#000000"),
-        (State.RED, RED, "#FFFFFF"),
-        (State.UNREPORTED, "#D9DFE2", "#000000"),
-        (State.NOT_APPLICABLE, "#F3F6F7", "#000000"),
+    str(state): Lamp(str(state), state.sign, colour, cell, text)
+    for state, colour, cell, text in (
+        (State.DONE, GREEN, "#8FCFD0", "#000000"),
+        (State.AHEAD, GREEN, "#B9E1E2", "#000000"),
+        (State.ON, GREEN, "#DDF0F0", "#000000"),
+        (State.YELLOW, YELLOW, YELLOW, "#000000"),
+        (State.RED, RED, RED, "#FFFFFF"),
+        (State.UNREPORTED, "#D9DFE2", "#D9DFE2", "#000000"),
+        (State.NOT_APPLICABLE, "#F3F6F7", "#F3F6F7", "#000000"),
     )
 }
 

@@ -42,7 +42,8 @@ def timeline(name: str, indicator: str, rows: pd.DataFrame, projection: assess.P
     last = rows.iloc[-1]
     if wording.number(last["completion"]) is None:
         return f"{head}：{wording.month(last['period_end'])}为{wording.amount(last['value'], last['unit'])}"
-    text = f"{head}：{wording.month(last['period_end'])}完成 {wording.percent(last['completion'])}"
+    part = f"{wording.BASIS_WORDS[last['basis']]}的" if last["basis"] in ("half", "quarter") else ""
+    text = f"{head}：{wording.month(last['period_end'])}完成{part} {wording.percent(last['completion'])}"
     if wording.number(last["gap"]) is not None:
         text += f"，{wording.ahead(last['gap'])}"
     return text + (f"；按目前进度，年底可达 {wording.percent(projection.estimate)}" if projection else "")

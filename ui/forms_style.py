@@ -8,11 +8,12 @@ import streamlit as st
 STYLE = """
 <style>
 [data-testid="stFileUploaderDropzone"] {min-height: 3.4rem;}
-[data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
-[data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: 0.95rem;}
-.st-key-whole-folder-files [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件夹";}
-[data-testid="stFileUploaderDropzoneInstructions"] {font-size: 0;}
-[data-testid="stFileUploaderDropzoneInstructions"] * {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button p {display: none;}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {
+  content: "选择文件"; font-size: 0.95rem;}
+.st-key-whole-folder-files [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {
+  content: "选择文件夹";}
+[data-testid="stFileUploaderDropzoneInstructions"] * {display: none;}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "或把文件拖到这里；每份不超过 20 MB"; font-size: 0.9rem; color: #5B6B73;}
 [data-testid="stToastContainer"] {top: auto !important; bottom: 1rem;}

@@ -12,6 +12,8 @@ import streamlit as st
 from ui import selection
 
 FRAMED = "framed"
+# The name that Streamlit reserves for the page at ``/``, so that ``overview`` is free for one that leads there.
+ROOT_NAME = "start"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -58,9 +60,19 @@ def find(name: str) -> Entry | None:
 def pages() -> list[st.Page]:
     """The pages for ``st.navigation``; the first is the start page.
 
-    Without icons: the browser would fetch a page's icon from another host to show it in its tab.
+    Without icons: the browser would fetch a page's icon from another host to show it in its tab. The start page
+    answers at ``/``; its own name, which people type, leads there.
     """
-    return [st.Page(entry.path, title=entry.title, default=place == 0) for place, entry in enumerate(existing())]
+    start, *others = existing()
+    return [
+        st.Page(start.path, title=start.title, default=True, url_path=ROOT_NAME),
+        *(st.Page(entry.path, title=entry.title) for entry in others),
+        st.Page(_to_start, title=start.title, url_path=start.name),
+    ]
+
+
+def _to_start() -> None:
+    st.switch_page(existing()[0].path, query_params=st.query_params.to_dict())
 
 
 def bar() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -53,12 +55,12 @@ def towns(table: pd.DataFrame) -> None:
                 width=130, type="tertiary", alignment="left", key="open-town", help="点击打开该乡镇"
             ),
             heads["completion"]: column.ProgressColumn(
-                width=190, format="%.1f%%", min_value=0, max_value=100, color=colours.ACCENT
+                width=175, format="%.1f%%", min_value=0, max_value=100, color=colours.ACCENT
             ),
-            heads["gap"]: column.NumberColumn(format="%+.1f", width=150),
-            heads["change"]: column.NumberColumn(format="%+.1f", width=130),
-            heads["sparkline"]: column.LineChartColumn(width=140, y_min=0, y_max=120, color=colours.ACCENT),
-            heads["counts"]: column.TextColumn(width=150, help="主要指标各状态的项数，合计为主要指标总数"),
+            heads["gap"]: column.NumberColumn(format="%+.1f", width=135),
+            heads["change"]: column.NumberColumn(format="%+.1f", width=115),
+            heads["sparkline"]: column.LineChartColumn(width=125, y_min=0, y_max=120, color=colours.ACCENT),
+            heads["counts"]: column.TextColumn(width=200, help="主要指标各状态的项数，合计为主要指标总数"),
             heads["last_report"]: column.TextColumn(width=110),
             heads["records"]: column.NumberColumn(width=80, format="%d"),
         },
@@ -68,6 +70,24 @@ def towns(table: pd.DataFrame) -> None:
     click = st.session_state.get("open-town")
     if click:
         navigation.go("town", town=table.iloc[click["row"]][heads["town"]])
+
+
+def every_town(as_of: str) -> bool:
+    """A switch, bound to the URL, that shows the towns that are no longer waited for; whether it is on.
+
+    Nothing where there are none.
+    """
+    count = int(reading.missing(as_of)["silent"].sum())
+    if not count:
+        return False
+    asked = st.query_params.get("all") == "1"
+    st.session_state["pick-all"] = asked
+    st.toggle(f"显示两年内没有报告的 {count} 个乡镇", key="pick-all", on_change=_every_chosen)
+    return asked
+
+
+def _every_chosen() -> None:
+    selection.choose(all="1" if st.session_state["pick-all"] else None)
 
 
 def heat_map(as_of: str) -> None:
@@ -113,22 +133,30 @@ def _cell_chosen() -> None:
 
 
 def missing(as_of: str) -> None:
-    """The towns without a figure for the cut-off month, the longest silent first."""
-    silent = assess.missing_reports(reading.until(as_of), reading.towns(), as_of)
-    if silent.empty:
-        st.header(f"{wording.month(as_of)}：所有乡镇都已报告", anchor=False)
-        return
-    names = [
-        f"{row.town}（最近 {wording.month(row.last_report)}）" if row.last_report else f"{row.town}（从未报告）"
-        for row in silent.itertuples()
-    ]
-    st.header(f"{len(silent)} 个乡镇还没有{wording.month(as_of)}的报告", anchor=False)
-    st.markdown(wording.markdown_text("、".join(names)))
+    """The towns without a figure for the cut-off month, the longest silent first; apart, those not waited for."""
+    absent = reading.missing(as_of)
+    due, silent = absent[~absent["silent"]], absent[absent["silent"]]
+    if due.empty:
+        words = "近两年报告过的乡镇都已报告" if len(silent) else "所有乡镇都已报告"
+        st.header(f"{wording.month(as_of)}：{words}", anchor=False)
+    else:
+        st.header(f"{len(due)} 个乡镇还没有{wording.month(as_of)}的报告", anchor=False)
+        st.markdown(wording.markdown_text("、".join(map(_absence, due.to_dict("records")))))
+    if len(silent):
+        names = "、".join(map(_absence, silent.to_dict("records")))
+        st.markdown(wording.markdown_text(f"另有 {len(silent)} 个乡镇到这个月为止两年内没有报告，不计入未报：{names}"))
 
 
-def rules() -> None:
+def _absence(row: dict[Any, Any]) -> str:
+    if row["last_report"]:
+        return f"{row['town']}（最近 {wording.month(row['last_report'])}）"
+    return f"{row['town']}（{'此前没有报告' if row['dated'] else '报告没有写明时段'}）"
+
+
+def rules(as_of: str) -> None:
     """The rule of every state, for whoever asks what a lamp means."""
     with st.expander("状态是怎样定的"):
         for state, rule in Thresholds().describe().items():
             st.markdown(wording.markdown_text(f"{state.sign} {state}：{rule}"))
         st.markdown("乡镇的状态取主要指标差距的中位数，按同样的界限判定；主要指标全部完成时为已完成。")
+        st.markdown(wording.markdown_text(f"这个月的主要指标：{'、'.join(reading.headlines(as_of))}。"))

@@ -18,8 +18,13 @@ from assess import Direction
 from assess.newest import history
 from extract.indicators import taxonomy
 from store import Store, open_store
+from ui import headlines as headline_rules
 
 PLACE = "TOWN_PROGRESS_STORE"
+# A town without a report for so long is no longer waited for.
+SILENT_MONTHS = 24
+# Targets whose completion does not grow over the year.
+PART_OF_YEAR = ("half", "quarter")
 Key = tuple[str | None, int]
 
 
@@ -116,6 +121,13 @@ def _periods(key: Key) -> list[str]:
     return sorted(rows.loc[rows["status"] == "actual", "period_end"].dropna().unique(), reverse=True)
 
 
+def periods_of(town: str) -> list[str]:
+    """The months at which any actual figure of a town ends, newest first."""
+    rows = frame()
+    own = rows[(rows["town"] == town) & (rows["status"] == "actual")]
+    return sorted(own["period_end"].dropna().unique(), reverse=True)
+
+
 def until(as_of: str) -> pd.DataFrame:
     """The records whose period ends by a month, and what is expected or planned for the rest of its year."""
     return _until(_key(), as_of)
@@ -156,14 +168,40 @@ def _mean_of_others(rows: pd.DataFrame) -> pd.Series:
     return (total / count.where(count > 0)).round(4)
 
 
-def overview(as_of: str) -> pd.DataFrame:
-    """One row a town at the cut-off; see :func:`assess.overview`."""
-    return _overview(_key(), as_of)
+def missing(as_of: str) -> pd.DataFrame:
+    """The towns without a figure for the cut-off month, see :func:`assess.missing_reports`; the longest silent first.
+
+    ``dated`` tells whether any record of the town says its period, ``silent`` whether the town has not reported
+    for ``SILENT_MONTHS`` months and so is no longer waited for.
+    """
+    return _missing(_key(), as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _overview(key: Key, as_of: str) -> pd.DataFrame:
-    return assess.overview(_until(key, as_of), as_of, directions=directions(), towns=_distinct(key, "town"))
+def _missing(key: Key, as_of: str) -> pd.DataFrame:
+    rows = assess.missing_reports(_until(key, as_of), _distinct(key, "town"), as_of)
+    every = _frame(key)
+    dated = set(every.loc[every["period_end"].notna(), "town"])
+    behind = rows["months_behind"]
+    return rows.assign(dated=rows["town"].isin(dated), silent=behind.isna() | (behind >= SILENT_MONTHS))
+
+
+def overview(as_of: str, every: bool = False) -> pd.DataFrame:
+    """One row a town at the cut-off; see :func:`assess.overview`. Silent towns only where ``every`` town is asked."""
+    return _overview(_key(), as_of, every)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _overview(key: Key, as_of: str, every: bool) -> pd.DataFrame:
+    absent = _missing(key, as_of)
+    hidden = set() if every else set(absent.loc[absent["silent"], "town"])
+    return assess.overview(
+        _until(key, as_of),
+        as_of,
+        directions=directions(),
+        headlines=_headlines(key, as_of),
+        towns=[town for town in _distinct(key, "town") if town not in hidden],
+    )
 
 
 def heat_map(as_of: str, value: str) -> pd.DataFrame:
@@ -173,18 +211,18 @@ def heat_map(as_of: str, value: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _heat_map(key: Key, as_of: str, value: str) -> pd.DataFrame:
-    names = overview(as_of)["town"].tolist()
+    names = _overview(key, as_of, False)["town"].tolist()
     return assess.heat_map(year_until(as_of), as_of, directions=directions(), towns=names, value=value)
 
 
 def headlines(as_of: str) -> list[str]:
-    """The headline indicators at the cut-off, at most six."""
+    """The headline indicators at the cut-off, at most six; see :func:`ui.headlines.of_county`."""
     return _headlines(_key(), as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _headlines(key: Key, as_of: str) -> list[str]:
-    return assess.headline_indicators(_until(key, as_of))
+    return headline_rules.of_county(_newest(key, as_of))
 
 
 def compared() -> pd.DataFrame:
@@ -220,7 +258,7 @@ def _town_lines(key: Key, indicator: str, as_of: str) -> pd.DataFrame:
     rows = _until(key, as_of)
     rows = rows[(rows["indicator"] == indicator) & (rows["period_end"] >= f"{int(as_of[:4]) - 1}-01")]
     rows = history(rows, as_of, directions=directions())
-    points = rows[rows["completion"].notna()]
+    points = rows[rows["completion"].notna() & ~rows["basis"].isin(PART_OF_YEAR)]
     return points.assign(
         town=points["town"].astype(str),
         year=points["last"] // 12,

@@ -84,13 +84,13 @@ CHANGE_FILE = (
 )  # fmt: skip
 
 COUNT_WORDS: tuple[tuple[str, str], ...] = (
-    ("done", "完"),
+    ("done", "完成"),
     ("ahead", "超"),
     ("on", "达"),
     ("yellow", "黄"),
     ("red", "红"),
-    ("unreported", "未"),
-    ("not_applicable", "—"),
+    ("unreported", "未报"),
+    ("not_applicable", "不适用"),
 )
 
 
@@ -141,7 +141,7 @@ def lamps(table: pd.DataFrame, column: str = "状态") -> Styler:
 
 def _lamp_style(label: object) -> str:
     lamp = colours.lamp(str(label).split(" ", 1)[-1])
-    return f"background-color: {lamp.colour}; color: {lamp.text}"
+    return f"background-color: {lamp.cell}; color: {lamp.text}"
 
 
 def conflicts(table: pd.DataFrame) -> Styler:

@@ -13,6 +13,7 @@ from ui.figures import CONFIG
 
 PACE = [float(assess.pace(month)) for month in range(1, 13)]
 YEARS_SHOWN = 4
+DECEMBER = 12
 HEIGHT = 360
 
 
@@ -44,9 +45,14 @@ def records_of(town: str, indicator: str, as_of: str) -> pd.DataFrame:
 
 
 def points_of(town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
-    """The points of the newest years by the cut-off, and where the cut-off's year would end."""
+    """The points of the newest years by the cut-off, and where the cut-off's year would end.
+
+    There is nothing to project where December is reported.
+    """
     points, projection = reading.line(town, indicator, as_of)
-    return points[points["year"] > int(as_of[:4]) - YEARS_SHOWN], projection
+    reported = newest(points)
+    ended = not reported.empty and reported["period_end"].iloc[-1] == f"{as_of[:4]}-12"
+    return points[points["year"] > int(as_of[:4]) - YEARS_SHOWN], None if ended else projection
 
 
 def newest(points: pd.DataFrame) -> pd.DataFrame:
@@ -69,8 +75,12 @@ def _completion(points: pd.DataFrame, projection: assess.Projection | None) -> N
         st.info("这个指标没有报告过完成率。")
         return
     end = None if projection is None else float(projection.estimate)
-    evidence.chart(timelines.completion(points, PACE, end), "line-share", "逐月累计完成率", CONFIG)
-    st.markdown(wording.markdown_text(findings.projection(projection)))
+    yearly = points[~points["basis"].isin(reading.PART_OF_YEAR)]
+    evidence.chart(timelines.completion(yearly, PACE, end), "line-share", "逐月累计完成率", CONFIG)
+    if len(yearly) < len(points):
+        st.html('<div class="legend">季度目标、半年目标的完成率不能与全年比，只列在下表。</div>')
+    if points["month"].iloc[-1] < DECEMBER:
+        st.markdown(wording.markdown_text(findings.projection(projection)))
 
 
 def _values(points: pd.DataFrame, projection: assess.Projection | None) -> None:

@@ -51,7 +51,12 @@ def values(points: pd.DataFrame, unit: str, targets: pd.DataFrame, projected: fl
     return {
         "data": traces,
         "layout": _over_months(
-            320, yaxis=axis(rangemode="tozero", tickformat=",~r", title={"text": unit, "font": {"size": 12}})
+            320,
+            yaxis=axis(
+                range=[0, _highest(rows, targets, projected) * 1.12 or 1],
+                tickformat=",~r",
+                title={"text": unit, "font": {"size": 12}},
+            ),
         ),
     }
 
@@ -137,6 +142,12 @@ def _over_months(height: int, **changes: Any) -> dict[str, Any]:
 def _top(column: pd.Series, projected: float | None) -> float:
     largest = max([float(value) for value in column.dropna()] + [projected or 0.0, 0.0])
     return max(120.0, largest * 1.08)
+
+
+def _highest(rows: list[Row], targets: pd.DataFrame, projected: float | None) -> float:
+    """The highest thing that is drawn; the axis goes a little beyond it, so that the words on it are not cut."""
+    aims = map(float, targets["target"]) if len(targets) else ()
+    return max([0.0, projected or 0.0, *(float(row["y"]) for row in rows), *aims])
 
 
 def _pace(pace: Sequence[float]) -> dict[str, Any]:

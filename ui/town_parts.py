@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import assess
-from ui import charts, colours, evidence, navigation, reading, selection, tables, wording
+from ui import charts, colours, evidence, headlines, navigation, reading, selection, tables, wording
 from ui.figures import CONFIG
 
 HEIGHT = 420
@@ -57,16 +57,27 @@ def _step(label: str, town: str, icon: str, side: str) -> None:
     )
 
 
+def elsewhere(name: str) -> None:
+    """Where the figures of a town are that has none in the cut-off's year: a way to its newest month, or to 数据."""
+    months = reading.periods_of(name)
+    if months:
+        month = wording.month(months[0])
+        st.info(f"这个乡镇最近的报告截至{month}。", icon=":material/info:")
+        st.button(f"看截至{month}", key="newest-month", on_click=selection.choose, kwargs={"period": months[0]})
+        return
+    st.info("这个乡镇的报告没有写明时段，数字归不到哪一年；可在数据页给记录填上时段。", icon=":material/info:")
+    navigation.link("data", "看这个乡镇的记录", town=name, indicator=None, period=None)
+
+
 def able(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that a scale can show: those with a completion."""
     return rows[rows["completion"].notna()]
 
 
 def headline_rows(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """The town's headline indicators in the county's order, at most six."""
-    order = reading.headlines(as_of)
+    """The town's headline indicators, at most six: the county's first; see :func:`ui.headlines.of_town`."""
     chosen = able(rows).set_index("indicator", drop=False)
-    return chosen.loc[[name for name in order if name in chosen.index]].reset_index(drop=True)
+    return chosen.loc[headlines.of_town(chosen.index, reading.headlines(as_of))].reset_index(drop=True)
 
 
 def gauges(rows: pd.DataFrame, as_of: str) -> None:
@@ -110,9 +121,9 @@ def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
         heads["period"]: column.TextColumn(width=120),
         heads["amount"]: column.TextColumn(width=100, alignment="right"),
         heads["completion"]: column.NumberColumn(format="%.1f%%", width=80),
-        heads["gap"]: column.NumberColumn(format="%+.1f", width=140),
+        heads["gap"]: column.NumberColumn(format="%+.1f", width=135),
         heads["others"]: column.NumberColumn(format="%.1f%%", width=105),
-        heads["target"]: column.TextColumn(width=130, alignment="right"),
+        heads["target"]: column.TextColumn(width=155, alignment="right"),
         heads["yoy"]: column.TextColumn(width=90, alignment="right"),
     }
     height = min(HEIGHT, 38 + 28 * len(table))
