@@ -221,7 +221,7 @@ class Amounts(Naming):
             return False
         while index < len(tokens) and tokens[index].letter in "xwWTp":
             index += 1
-        if index == number.index + 1 or index >= len(tokens) or tokens[index].letter not in "VvB":
+        if index == number.index + 1 or index >= len(tokens) or tokens[index].letter not in "VvBn":
             return False
         while index < len(tokens) and tokens[index].letter not in HARD:
             if tokens[index].letter == "n":

@@ -253,7 +253,11 @@ _PLACE_ENDS = ("镇", "乡", "街道", "县", "区", "市")
 
 def _with_tail(part: str, tail: str) -> str:
     """A member with the noun of the last one, where it has none of its own: (教育, 支出) -> 教育支出."""
-    if part.endswith(_PLACE_ENDS) or _tails().search(part) or (resolve(part) and not resolve(part + tail)):
+    if (
+        (part.endswith(_PLACE_ENDS) and part not in name_words("no_place"))
+        or _tails().search(part)
+        or (resolve(part) and not resolve(part + tail))
+    ):
         return part
     return _join_tail(part, tail)
 

@@ -170,12 +170,6 @@ class Naming(Context):
                 return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
         return None
 
-    def _joins_object(self, tokens: list[Token], index: int, stop: int) -> bool:
-        """Whether a verb stands inside a member of a list: 固定资产投资、重点项目完成投资分别增长."""
-        if tokens[index].letter not in "Vv" or index + 1 >= stop or tokens[index + 1].letter != "x":
-            return False
-        return indicators.is_generic(self.folded[tokens[index + 1].start : tokens[index + 1].end])
-
     def _share_indicator(self, names: list[str]) -> list[str]:
         """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
         place, rest = places.split_place(names[-1], self.town)
@@ -196,7 +190,7 @@ class Naming(Context):
                 index += 1
                 continue
             last = index
-            while last < stop and (tokens[last].letter in _LIST_SOFT or self._joins_object(tokens, last, stop)):
+            while last < stop and tokens[last].letter in _LIST_SOFT:
                 last += 1
             start, end = tokens[index].start, tokens[last - 1].end
             low, high = indicators.trim(self.folded[start:end])
@@ -334,7 +328,9 @@ def tidy(name: str) -> str:
 
 def _with_object(name: str, object_: str) -> str:
     """A member of a list with the noun that follows the verb: 国税、地税分别完成收入."""
-    return name if not object_ or name.endswith(object_) or indicators.resolve(name) else name + object_
+    if not object_ or name.endswith(object_):
+        return name
+    return name + object_ if name.endswith(("项目", "工程")) or not indicators.resolve(name) else name
 
 
 def item_is_total(name: str) -> bool:

@@ -182,7 +182,7 @@ def _continues(number: Number, last: Number, letters: str, gap: str) -> bool:
     if not last.role or _slot(number) != _slot(last):
         return False
     if _LIST_GAP.match(gap):
-        return True
+        return gap != "," or number.kind == last.kind
     if not last.dealt or not _LIST_CHANGE.match(gap):
         return False
     return last.role.startswith("yoy") and bool(
