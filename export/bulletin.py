@@ -291,7 +291,7 @@ def _text(said: Bulletin, rules: pd.DataFrame) -> list[word.Block]:
         *(word.Text([line]) for line in _scope(said)),
         word.Table(rules),
         word.Heading("二、总体情况"),
-        word.Text([_overall(said)]),
+        word.Text([f"{summary(said)}各乡镇分布见附件1，逐项数字见附件2。"]),
         *_ahead(said),
         *_behind(said),
         *_unreported(said),
@@ -318,13 +318,14 @@ def _scope(said: Bulletin) -> list[str]:
     ]
 
 
-def _overall(said: Bulletin) -> str:
+def summary(said: Bulletin) -> str:
+    """The counts of all states in one sentence; they add up to the number of towns times indicators."""
     counts = status_counts(said.figures)
     parts = "、".join(f"{state} {count} 项" for state, count in counts.items())
     total = len(said.figures)
     return (
         f"{len(said.towns)} 个乡镇、每个 {len(said.indicators)} 项指标，共 {total} 项：{parts}，"
-        f"合计 {sum(counts.values())} 项。各乡镇分布见附件1，逐项数字见附件2。"
+        f"合计 {sum(counts.values())} 项。"
     )
 
 

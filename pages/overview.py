@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import findings, frame, overview_parts, reading, tables
+from ui import bulletin_parts, findings, frame, overview_parts, reading, tables
 
 if not frame.is_empty():
     head, side = st.columns([5, 1], vertical_alignment="center")
@@ -17,6 +17,7 @@ if not frame.is_empty():
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = overview_parts.state_filter(rows)
         overview_parts.every_town(as_of)
+        bulletin_parts.button(as_of)
     overview_parts.towns(tables.overview(rows[chosen]))
     overview_parts.heat_map(as_of)
     overview_parts.missing(as_of)

@@ -1,0 +1,81 @@
+"""The 通报 of a cut-off: what it shall cover, and its Word document and xlsx with the same tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import assess
+import export
+from export import bulletin as bulletins
+from ui import reading, wording
+
+ICON = ":material/description:"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def button(as_of: str) -> None:
+    """A button that opens the 通报 of the cut-off."""
+    if st.button("生成通报", key="make-bulletin", icon=ICON, help="Word 通报和同样表格的 Excel"):
+        _opened(as_of)
+
+
+def made(as_of: str, towns: Sequence[str], indicators: Sequence[str], area: str = "") -> bulletins.Bulletin:
+    """The 通报 of these towns and indicators at the cut-off, from what the pages show."""
+    rows = reading.year_until(as_of)
+    hoped = rows[(rows["status"] == "expected") & rows["indicator"].isin(list(indicators))]
+    return bulletins.bulletin(
+        reading.newest(as_of),
+        as_of,
+        towns=towns,
+        indicators=indicators,
+        expected=assess.assessed(hoped, directions=reading.directions()),
+        area=area,
+    )
+
+
+@st.dialog("通报", width="large", icon=ICON)
+def _opened(as_of: str) -> None:
+    area = st.text_input("地区名称", key="bulletin-area", placeholder="如：示例县，写入标题；可不填")
+    towns = st.multiselect(
+        "乡镇",
+        reading.towns(),
+        default=sorted(reading.overview(as_of)["town"]),
+        key="bulletin-towns",
+        placeholder="选择乡镇",
+    )
+    indicators = st.multiselect(
+        "指标",
+        reading.indicators(),
+        default=reading.headlines(as_of),
+        key="bulletin-indicators",
+        placeholder="选择指标",
+    )
+    if not towns or not indicators:
+        st.info("请至少选择一个乡镇和一项指标。", icon=":material/info:")
+        return
+    said = made(as_of, towns, indicators, area)
+    st.markdown(f"**{wording.markdown_text(said.title)}**")
+    st.markdown(wording.markdown_text(bulletins.summary(said)))
+    st.caption("每个数字都注明所在报告和原文；界限、口径写在文中；预计数另列，不参加排名。")
+    _downloads(said)
+
+
+def _downloads(said: bulletins.Bulletin) -> None:
+    files = (
+        ("下载 Word", "docx", WORD, lambda: bulletins.to_docx(said)),
+        ("下载 Excel", "xlsx", XLSX, lambda: export.to_xlsx(bulletins.tables(said))),
+    )
+    with st.container(horizontal=True):
+        for label, ending, kind, content in files:
+            st.download_button(
+                label,
+                content,
+                file_name=f"{said.title}.{ending}",
+                mime=kind,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"bulletin-{ending}",
+            )
