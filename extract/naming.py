@@ -13,9 +13,10 @@ from extract.phrases import Token, unit_kind
 from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
 from extract.vocabulary import words
 
+_WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _CUT = re.compile(
-    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
+    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|保持|因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
 )
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
@@ -268,10 +269,22 @@ class Naming(Context):
             known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem
+        if name in indicators.name_words("stage"):
+            return self._works_named()
         if not indicators.resolve(name):
             head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
             return head if head != name else ""
         return ""
+
+    def _works_named(self) -> str:
+        """The works that a bare stage (开工, 竣工) is of: what a recent record or the head names."""
+        names = [
+            self.head,
+            *(item.name for item in reversed(self.sentence_items[-6:])),
+            *(x.name for x in reversed(self.items[-4:])),
+        ]
+        matches = (_WORKS.search(name) for name in names)
+        return next((match.group(1) for match in matches if match), self.subject)
 
     def _projects_counted(self) -> Item | None:
         """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
