@@ -1,19 +1,19 @@
 """数据: all records with filters, one record to correct, the reports with their files, the data dictionary."""
 
-from ui import archive, forms_style, navigation, record_page, report_page
+from ui import archive, forms_style, frame, record_page, report_page
 
-navigation.in_frame()
-forms_style.style()
-view = archive.view()
-record = record_page.asked() if view == "records" else None
-report = report_page.asked() if view == "reports" else None
-if record:
-    record_page.show(record)
-elif report:
-    report_page.show(report)
-elif view == "records":
-    archive.listed(archive.filters())
-elif view == "reports":
-    report_page.listed()
-else:
-    archive.dictionary()
+if not frame.is_bare():
+    forms_style.style()
+    view = archive.view()
+    record = record_page.asked() if view == "records" else None
+    report = report_page.asked() if view == "reports" else None
+    if record:
+        record_page.show(record)
+    elif report:
+        report_page.show(report)
+    elif view == "records":
+        archive.listed(archive.filters())
+    elif view == "reports":
+        report_page.listed()
+    else:
+        archive.dictionary()

@@ -8,15 +8,14 @@ if not frame.is_empty():
     head, side = st.columns([5, 1], vertical_alignment="center")
     with side:
         as_of = frame.cut_off()
-    name = selection.current().town
-    name = name if name in reading.towns() else reading.towns()[0]
+    name = reading.town_asked(selection.current().town, as_of)
     rows = town_parts.rows_of(name, as_of)
     told = town_parts.reported(name, as_of)
     with head:
         frame.finding(findings.town(name, rows, as_of), as_of, rows)
     with side:
         frame.download(tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
-    town_parts.switch(name)
+    town_parts.switch(name, as_of)
     if told.empty:
         town_parts.elsewhere(name)
     else:

@@ -227,7 +227,8 @@ def _change_points(rows: pd.DataFrame, column: str, name: str, symbol: str) -> d
 def paired_years(rows: pd.DataFrame, unit: str, years: tuple[str, str]) -> Figure:
     """Last year's (``last``) and this year's (``this``) value of each row, in the rows of :func:`changes`.
 
-    A value nobody reported leaves its place empty.
+    A value nobody reported leaves its place empty. The bars hold the records behind them: ``id`` and ``last_id``
+    (for last year's value that was implied, the record that implies it).
     """
     listed = rows.iloc[::-1]
     places = list(range(len(listed)))
@@ -236,8 +237,8 @@ def paired_years(rows: pd.DataFrame, unit: str, years: tuple[str, str]) -> Figur
     top = max([float(value) for key in ("last", "this") for value in listed[key].dropna()] + [0.0])
     return {
         "data": [
-            _year_bars(listed, "this", this, colours.ACCENT, unit),
-            _year_bars(listed, "last", last, "#B4C0C6", unit),
+            _year_bars(listed, ("this", "id"), this, colours.ACCENT, unit),
+            _year_bars(listed, ("last", "last_id"), last, "#B4C0C6", unit),
         ],
         "layout": layout(
             ROW * len(places) + 76,
@@ -253,8 +254,10 @@ def paired_years(rows: pd.DataFrame, unit: str, years: tuple[str, str]) -> Figur
     }
 
 
-def _year_bars(rows: pd.DataFrame, column: str, name: str, colour: str, unit: str) -> dict[str, Any]:
-    found = [wording.number(value) for value in rows[column]]
+def _year_bars(rows: pd.DataFrame, columns: tuple[str, str], name: str, colour: str, unit: str) -> dict[str, Any]:
+    value_column, record_column = columns
+    found = [wording.number(value) for value in rows[value_column]]
+    records = rows[record_column].where(rows[record_column].notna(), rows["id"])
     return {
         "type": "bar",
         "orientation": "h",
@@ -268,6 +271,7 @@ def _year_bars(rows: pd.DataFrame, column: str, name: str, colour: str, unit: st
         "constraintext": "none",
         "textfont": {"size": 10},
         "cliponaxis": False,
-        "hovertext": [f"{name} {wording.plain(value)}{unit}" for value in found],
+        "customdata": [[int(record)] for record in records],
+        "hovertext": [f"{name} {wording.plain(value)}{unit}<br>点击查看原文" for value in found],
         "hoverinfo": "text",
     }

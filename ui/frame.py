@@ -69,12 +69,25 @@ def is_empty() -> bool:
         return False
     kept = len(reading.reports())
     why = f"已有 {kept} 份报告，但没有读出可以比较的数字。" if kept else "上传乡镇的进度报告，或者先载入演示数据看看。"
+    _nothing_yet(why)
+    return True
+
+
+def is_bare() -> bool:
+    """Whether no report was ever kept; then the empty state is shown. The first call of 数据, which lists all."""
+    navigation.in_frame()
+    if reading.store().count_reports(include_superseded=True):
+        return False
+    _nothing_yet("上传乡镇的进度报告，或者先载入演示数据看看。")
+    return True
+
+
+def _nothing_yet(why: str) -> None:
     st.title("还没有数据", anchor=False)
     st.info(why, icon=":material/info:")
-    with st.container(horizontal=True):
-        navigation.link("upload", "上传报告")
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("载入演示数据", key="load-sample", type="primary", icon=":material/science:", on_click=_load_sample)
-    return True
+        navigation.link("upload", "上传报告")
 
 
 def _load_sample() -> None:

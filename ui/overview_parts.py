@@ -150,7 +150,7 @@ def missing(as_of: str) -> None:
 def _absence(row: dict[Any, Any]) -> str:
     if row["last_report"]:
         return f"{row['town']}（最近 {wording.month(row['last_report'])}）"
-    return f"{row['town']}（{'此前没有报告' if row['dated'] else '报告没有写明时段'}）"
+    return f"{row['town']}（{'此前没有报告' if row['dated'] else '数字没有写明时段'}）"
 
 
 def rules(as_of: str) -> None:

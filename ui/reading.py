@@ -97,6 +97,15 @@ def towns() -> list[str]:
     return _distinct(_key(), "town")
 
 
+def town_asked(asked: str | None, as_of: str) -> str:
+    """The town asked for; where it is unknown, the first town with a figure in the cut-off's year, else the first."""
+    every = towns()
+    if asked in every:
+        return str(asked)
+    told = set(newest(as_of)["town"])
+    return next((town for town in every if town in told), every[0])
+
+
 def indicators() -> list[str]:
     """The indicators, those with most records first."""
     return _distinct(_key(), "indicator")
@@ -186,6 +195,12 @@ def _missing(key: Key, as_of: str) -> pd.DataFrame:
     return rows.assign(dated=rows["town"].isin(dated), silent=behind.isna() | (behind >= SILENT_MONTHS))
 
 
+def silent_towns(as_of: str) -> set[str]:
+    """The towns that are no longer waited for at the cut-off."""
+    rows = missing(as_of)
+    return set(rows.loc[rows["silent"], "town"])
+
+
 def overview(as_of: str, every: bool = False) -> pd.DataFrame:
     """One row a town at the cut-off; see :func:`assess.overview`. Silent towns only where ``every`` town is asked."""
     return _overview(_key(), as_of, every)
@@ -193,8 +208,7 @@ def overview(as_of: str, every: bool = False) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _overview(key: Key, as_of: str, every: bool) -> pd.DataFrame:
-    absent = _missing(key, as_of)
-    hidden = set() if every else set(absent.loc[absent["silent"], "town"])
+    hidden = set() if every else silent_towns(as_of)
     return assess.overview(
         _until(key, as_of),
         as_of,

@@ -32,6 +32,8 @@ WORDS: dict[str, str] = {
     "Add files": "再选文件",
     "add icon": "增加",
     "No results": "没有符合的选项",
+    "Select all": "全选",
+    "Clear all": "全部清除",
     "No data": "没有数据",
     "Selectbox options": "选项",
     "Clear value": "清除",

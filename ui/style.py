@@ -6,6 +6,7 @@ STYLE = """
 [data-testid="stHeader"] {height: 0; min-height: 0; background: transparent;}
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
 [data-testid="stElementToolbar"] {display: none;}
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script) {display: none;}
 .st-key-navigation {border-bottom: 1px solid #E3E8EA; padding-bottom: 0.2rem;}
 [data-testid="stMainBlockContainer"] h1 {padding: 0 0 0.45rem; line-height: 1.4; font-size: 1.4rem;}
 [data-testid="stMainBlockContainer"] h2 {padding: 0.6rem 0 0.7rem; font-size: 1.1rem;}

@@ -83,6 +83,11 @@ CHANGE_FILE = (
     "difference", "conflict", "reason", "id",
 )  # fmt: skip
 
+# Decimals of what is computed, not printed in a report.
+COMPUTED_DIGITS: dict[str, int] = {
+    "last_value": 4, "computed": 2, "difference": 2, "gap": 2, "change": 2, "completion": 4, "others": 2
+}  # fmt: skip
+
 COUNT_WORDS: tuple[tuple[str, str], ...] = (
     ("done", "完成"),
     ("ahead", "超"),
@@ -131,7 +136,7 @@ def _shade(lead: float) -> str:
 
 def for_download(rows: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
     """The columns of a download, by their keys; ``export`` gives them their Chinese heads, numbers stay numbers."""
-    return rows[list(keys)].rename(columns={"others": "其他乡镇平均(%)"})
+    return rows[list(keys)].round(COMPUTED_DIGITS).rename(columns={"others": "其他乡镇平均(%)"})
 
 
 def lamps(table: pd.DataFrame, column: str = "状态") -> Styler:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import assess
-from ui import evidence, findings, navigation, reading, selection, tables, timelines, wording
+from ui import evidence, findings, headlines, navigation, reading, selection, tables, timelines, wording
 from ui.figures import CONFIG
 
 PACE = [float(assess.pace(month)) for month in range(1, 13)]
@@ -18,13 +18,14 @@ HEIGHT = 360
 
 
 def asked(as_of: str) -> tuple[str, str]:
-    """Town and indicator of the URL; else the first town and its first headline indicator."""
+    """Town and indicator of the URL; else a town with figures and the first headline indicator that it reports."""
     chosen = selection.current()
-    towns, indicators = reading.towns(), reading.indicators()
-    town = chosen.town if chosen.town in towns else towns[0]
-    first = next(iter(reading.headlines(as_of)), indicators[0])
-    indicator = chosen.indicator if chosen.indicator in indicators else first
-    return str(town), str(indicator)
+    town, indicators = reading.town_asked(chosen.town, as_of), reading.indicators()
+    if chosen.indicator in indicators:
+        return town, str(chosen.indicator)
+    rows = reading.newest(as_of)
+    own = rows.loc[(rows["town"] == town) & rows["completion"].notna(), "indicator"]
+    return town, next(iter(headlines.of_town(own, reading.headlines(as_of))), indicators[0])
 
 
 def choose(town: str, indicator: str) -> None:

@@ -33,15 +33,22 @@ def reported(name: str, as_of: str) -> pd.DataFrame:
     return own.sort_values(["period_end", "report_id", "start"], ascending=[False, False, True])
 
 
-def switch(name: str) -> None:
-    """上一镇, a box of all towns, 下一镇; all three write the town into the URL."""
-    every = reading.towns()
-    place = every.index(name)
+def switch(name: str, as_of: str) -> None:
+    """上一镇, a box of all towns, 下一镇; all three write the town into the URL. The steps pass silent towns over."""
+    every, silent = reading.towns(), reading.silent_towns(as_of)
+    waited = [town for town in every if town == name or town not in silent]
+    place = waited.index(name)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _step("上一镇", every[place - 1], ":material/chevron_left:", "left")
+        _step("上一镇", waited[place - 1], ":material/chevron_left:", "left")
         with st.container(width=240):
-            selection.picked("town", "乡镇", every, default=name)
-        _step("下一镇", every[(place + 1) % len(every)], ":material/chevron_right:", "right")
+            selection.picked(
+                "town",
+                "乡镇",
+                every,
+                default=name,
+                words=lambda town: f"{town}（两年未报）" if town in silent else town,
+            )
+        _step("下一镇", waited[(place + 1) % len(waited)], ":material/chevron_right:", "right")
         navigation.link("timeline", "看时间线", town=name)
         navigation.link("yoy", "看同比", town=name, by="indicator")
 
@@ -65,7 +72,7 @@ def elsewhere(name: str) -> None:
         st.info(f"这个乡镇最近的报告截至{month}。", icon=":material/info:")
         st.button(f"看截至{month}", key="newest-month", on_click=selection.choose, kwargs={"period": months[0]})
         return
-    st.info("这个乡镇的报告没有写明时段，数字归不到哪一年；可在数据页给记录填上时段。", icon=":material/info:")
+    st.info("这个乡镇报告的数字没有写明时段，归不到哪一年；可在数据页给记录填上时段。", icon=":material/info:")
     navigation.link("data", "看这个乡镇的记录", town=name, indicator=None, period=None)
 
 
@@ -76,7 +83,7 @@ def able(rows: pd.DataFrame) -> pd.DataFrame:
 
 def headline_rows(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """The town's headline indicators, at most six: the county's first; see :func:`ui.headlines.of_town`."""
-    chosen = able(rows).set_index("indicator", drop=False)
+    chosen = rows[rows["completion"].notna() & rows["gap"].notna()].set_index("indicator", drop=False)
     return chosen.loc[headlines.of_town(chosen.index, reading.headlines(as_of))].reset_index(drop=True)
 
 
@@ -117,13 +124,13 @@ def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
     heads, column = tables.FIGURE_HEADS, st.column_config
     config = {
         heads["lamp"]: column.TextColumn(width=112),
-        heads["indicator"]: column.TextColumn(width=170),
+        heads["indicator"]: column.TextColumn(width=165),
         heads["period"]: column.TextColumn(width=120),
         heads["amount"]: column.TextColumn(width=100, alignment="right"),
         heads["completion"]: column.NumberColumn(format="%.1f%%", width=80),
         heads["gap"]: column.NumberColumn(format="%+.1f", width=135),
         heads["others"]: column.NumberColumn(format="%.1f%%", width=105),
-        heads["target"]: column.TextColumn(width=155, alignment="right"),
+        heads["target"]: column.TextColumn(width=140, alignment="right"),
         heads["yoy"]: column.TextColumn(width=90, alignment="right"),
     }
     height = min(HEIGHT, 38 + 28 * len(table))

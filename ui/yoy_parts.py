@@ -102,13 +102,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
             table, unit = pairs
             st.header(f"上年同期与本期数值（{unit}）", anchor=False)
             years = (f"{int(as_of[:4]) - 1}年同期", f"{as_of[:4]}年")
-            st.plotly_chart(
-                charts.paired_years(table, unit, years),
-                theme=None,
-                config=CONFIG,
-                key="pairs",
-                alt="上年同期与本期数值",
-            )
+            evidence.chart(charts.paired_years(table, unit, years), "pairs", "上年同期与本期数值", CONFIG)
 
 
 def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:

@@ -69,6 +69,27 @@ def test_the_navigation_leads_to_every_page(full_app: str, page: Page) -> None:
         _looks_right(page)
 
 
+def test_the_name_of_the_start_page_leads_to_it_with_the_selection(full_app: str, page: Page) -> None:
+    screen.visit(page, f"{full_app}/{PAGES[0]}?period=2024-09")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("截至2024年9月")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert urlsplit(page.url).path == "/"
+
+
+def test_an_unknown_address_is_told_in_chinese(full_app: str, page: Page) -> None:
+    screen.visit(page, f"{full_app}/nothing-here")
+    expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")
+    _looks_right(page)
+
+
+def test_the_browser_knows_that_the_page_is_chinese(full_app: str, page: Page) -> None:
+    screen.visit(page, f"{full_app}/upload")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    uploader = page.locator('[data-testid="stFileUploader"]').first
+    assert re.findall("[A-Za-z]{3,}", uploader.inner_text().replace("upload", "")) == []
+    assert page.get_by_text("per file").count() == 0
+
+
 def test_the_first_link_after_a_start_shows_the_page_in_its_frame(serve: Serve, page: Page) -> None:
     address = serve("first-link", False)
     screen.visit(page, f"{address}/{PAGES[-1]}?town=柳溪镇")

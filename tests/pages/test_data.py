@@ -41,11 +41,11 @@ def own_place(full_place: str, tmp_path: Path) -> str:
     return str(copy)
 
 
-def test_an_empty_store_says_so(opened: Opener, tmp_path: Path) -> None:
-    """No table and no error."""
+def test_an_empty_store_offers_the_action_that_fills_it(opened: Opener, tmp_path: Path) -> None:
     app = opened(str(tmp_path / "reports.db"), "data")
-    assert app.info[0].value.startswith("没有符合条件的记录")
     assert not app.exception
+    assert app.title[0].value == "还没有数据"
+    assert [found.label for found in app.button] == ["载入演示数据"]
 
 
 @pytest.mark.parametrize(

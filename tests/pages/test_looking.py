@@ -99,6 +99,41 @@ def test_overview_names_who_has_not_reported(opened: Opener, full_place: str) ->
     assert "梅坞乡（最近 2025年6月）" in [text.value for text in app.markdown]
 
 
+def with_a_silent_town(place: Path) -> str:
+    """Two towns with reports in 2025, and one whose last report is of March 2021."""
+    store = open_store(str(place))
+    factory.fill(store, towns=2, last=(2025, 6))
+    made = factory.findings("远山乡", 2021, 3, factory.figures_of(2, 2021, 3))
+    store.save_report(made, made.document.text.encode(), who="测试")
+    return str(place)
+
+
+def test_overview_does_not_wait_for_a_town_silent_for_two_years(opened: Opener, tmp_path: Path) -> None:
+    place = with_a_silent_town(tmp_path / "store.db")
+    app = opened(place)
+    assert "2 个乡镇中" in app.title[0].value
+    assert "远山乡" not in app.dataframe[0].value["乡镇"].tolist()
+    assert any("另有 1 个乡镇" in text.value and "远山乡（最近 2021年3月）" in text.value for text in app.markdown)
+    app = app.toggle[0].set_value(True).run()
+    assert app.query_params["all"] == "1"
+    assert "3 个乡镇中" in app.title[0].value
+    assert "未报 1 个" in app.title[0].value
+
+
+def test_overview_of_an_old_cut_off_waits_for_the_towns_of_that_time(opened: Opener, tmp_path: Path) -> None:
+    app = opened(with_a_silent_town(tmp_path / "store.db"), period="2021-03")
+    assert app.dataframe[0].value["乡镇"].tolist() == ["远山乡"]
+
+
+def test_town_steps_pass_a_silent_town_over_and_its_page_leads_to_its_month(opened: Opener, tmp_path: Path) -> None:
+    place = with_a_silent_town(tmp_path / "store.db")
+    steps = [found.label for found in opened(place, "town", town="石桥镇").button if "一镇" in found.label]
+    assert steps == ["上一镇（柳溪镇）", "下一镇（柳溪镇）"]
+    app = button(opened(place, "town", town="远山乡"), "看截至2021年3月").click().run()
+    assert app.query_params["period"] == "2021-03"
+    assert figures(app)
+
+
 def test_overview_heat_map_has_every_town_and_indicator(opened: Opener, full_place: str) -> None:
     heat = opened(full_place).dataframe[1].value
     assert set(heat.index) == set(factory.TOWNS)

@@ -108,6 +108,7 @@ CHANGES = pd.DataFrame(
         "computed": [5.0, 3.0],
         "conflict": [True, False],
         "last": [10.0, float("nan")],
+        "last_id": [7.0, float("nan")],
         "this": [10.5, 7.0],
     }
 )
@@ -125,6 +126,12 @@ def test_a_year_nobody_reported_is_left_empty_not_zero() -> None:
     figure = charts.paired_years(CHANGES, "亿元", ("2024年同期", "2025年"))
     assert trace(figure, "2024年同期")["x"] == [None, 10.0]
     assert trace(figure, "2025年")["x"] == [7.0, 10.5]
+
+
+def test_both_years_lead_to_the_records_behind_them() -> None:
+    figure = charts.paired_years(CHANGES, "亿元", ("2024年同期", "2025年"))
+    assert trace(figure, "2025年")["customdata"] == [[2], [1]]
+    assert trace(figure, "2024年同期")["customdata"] == [[2], [7]]
 
 
 def test_timeline_lays_years_over_each_other_against_the_pace() -> None:

@@ -35,7 +35,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("lamp", colours.LAMPS.values(), ids=lambda lamp: lamp.state)
 def test_every_lamp_is_readable_and_has_a_sign(lamp: colours.Lamp) -> None:
-    assert contrast(lamp.colour, lamp.text) >= 4.5
+    assert contrast(lamp.cell, lamp.text) >= 7
     assert lamp.label == f"{lamp.sign} {lamp.state}"
 
 
