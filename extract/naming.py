@@ -14,6 +14,7 @@ from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
 from extract.vocabulary import words
 
 _WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
+_GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _CUT = re.compile(
     r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|保持|因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
@@ -36,7 +37,24 @@ class Naming(Context):
                 stop += 1
             while stop > number.piece and tokens[stop - 1].letter in "TGp":
                 stop -= 1
-        return runs(tokens, number.piece, stop, self.folded, self.text, level)
+        found = runs(tokens, number.piece, stop, self.folded, self.text, level)
+        return self._with_goal_noun(found, stop) if level else found
+
+    def _with_goal_noun(self, found: list[Run], stop: int) -> list[Run]:
+        """A name whose last noun was read with the goal: 财政总收入预算 is the budget of 财政总收入."""
+        token = self.tokens[stop] if stop < len(self.tokens) else None
+        if token is None or token.letter != "G" or stop == 0 or self.tokens[stop - 1].letter not in "xw":
+            return found
+        noun = _GOAL_NOUN.match(self.folded, token.start)
+        before = self.tokens[stop - 1]
+        if noun is None or before.end != token.start:
+            return found
+        name = self.folded[before.start : noun.end()]
+        low, high = indicators.trim(name)
+        if not indicators.resolve(name[low:high]):
+            return found
+        whole = Run(name[low:high], before.start + low, before.start + high)
+        return [*(run for run in found if run.start < before.start), whole]
 
     def _name(self, found: list[Run]) -> Run | None:
         """One name out of the runs of a clause: subject and object are joined where neither stands alone."""
@@ -217,6 +235,8 @@ class Naming(Context):
         name = _DOUBLED.sub(r"\1", self._without_town(name))
         if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
             return self.head + name, name, (run.start, run.end)
+        if name in indicators.name_words("coverage") and self.current is not None:
+            return name + self.current.name, name, (run.start, run.end)
         measure = self._measure_of(name, item, kind)
         if measure:
             return name + measure, run.name if not place else name, (run.start, run.end)
@@ -270,7 +290,7 @@ class Naming(Context):
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem
         if name in indicators.name_words("stage"):
-            return self._works_named()
+            return (self.head if indicators.is_money_noun(name) else "") or self._works_named()
         if not indicators.resolve(name):
             head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
             return head if head != name else ""
@@ -284,7 +304,7 @@ class Naming(Context):
             *(x.name for x in reversed(self.items[-4:])),
         ]
         matches = (_WORKS.search(name) for name in names)
-        return next((match.group(1) for match in matches if match), self.subject)
+        return next((match.group(1) for match in matches if match), self.head or self.subject)
 
     def _projects_counted(self) -> Item | None:
         """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
@@ -373,5 +393,5 @@ def indicators_clean(name: str) -> str:
 
 
 def _is_count_of_projects(item: Item) -> bool:
-    named = item.name.endswith(("项目", "工程", "企业"))
+    named = item.name.endswith(("项目", "工程"))
     return named and item.value is not None and unit_kind(item.value.unit) == "count"
