@@ -66,6 +66,7 @@ class Table:
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
+_FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
 _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
@@ -106,7 +107,7 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
         joined, after = _joined_head(folded, lines, index)
         if joined:
             return _horizontal(folded, lines, after - 1, joined)
-    if len(head) >= 2 and not any(_NUMERIC.match(c.text) for c in head[1:]) and not _is_rule(head):
+    if len(head) >= 2 and not any(_FIGURES.search(c.text) for c in head[1:]) and not _is_rule(head):
         return _horizontal(folded, lines, index, head)
     return _vertical(folded, lines, index)
 
