@@ -43,7 +43,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("upload", "上传", ":material/upload_file:", "上传报告并核对"),
     Entry("data", "数据", ":material/table:", "全部记录与下载"),
     Entry("settings", "设置", ":material/settings:", "目标、阈值、别名"),
-    Entry("about", "说明", ":material/help:", "算法与限制"),
+    Entry("guide", "说明", ":material/help:", "算法与限制"),
 )
 
 
