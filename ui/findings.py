@@ -26,7 +26,7 @@ def town(name: str, rows: pd.DataFrame, as_of: str) -> str:
     counts = assess.status_counts(rows)
     kept, behind = (sum(counts[state] for state in group) for group in (KEPT_UP, BEHIND))
     other = len(rows) - kept - behind
-    parts = ((kept, "达到序时进度"), (behind, "落后"), (other, "不能与序时进度相比"))
+    parts = ((kept, "达到序时进度"), (behind, "落后"), (other, "不可比"))
     text = f"{name}：{len(rows)} 项指标中 " + "，".join(f"{count} 项{words}" for count, words in parts if count)
     if behind:
         worst = rows.sort_values("lead").iloc[0]

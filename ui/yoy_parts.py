@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import assess
+from extract.units import in_base
 from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
 from ui.figures import CONFIG
 
@@ -106,13 +108,20 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
 
 
 def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:
-    """Both years' values in the commonest unit, for one indicator over towns."""
+    """Both years' values in the commonest unit, for one indicator over towns; without those of another kind."""
     valued = rows[rows["value"].notna() & rows["unit"].notna()]
     if view.by != "town" or valued.empty:
         return None
     unit = str(valued["unit"].mode().iloc[0])
-    same = valued[valued["unit"] == unit]
-    return same.assign(this=same["value"], last=same["last_value"]), unit
+    factors = pd.Series([_factor(str(own), unit) for own in valued["unit"]], index=valued.index, dtype=float)
+    same = valued.assign(this=valued["value"] * factors, last=valued["last_value"] * factors)
+    return same[factors.notna()], unit
+
+
+def _factor(unit: str, wanted: str) -> float | None:
+    """What a value in ``unit`` is multiplied by to be in ``wanted``; None where they measure different things."""
+    (size, kind), (wanted_size, wanted_kind) = in_base(Decimal(1), unit), in_base(Decimal(1), wanted)
+    return float(size / wanted_size) if kind == wanted_kind else None
 
 
 def listed(rows: pd.DataFrame) -> None:
@@ -126,9 +135,10 @@ def listed(rows: pd.DataFrame) -> None:
         "本期数值": column.TextColumn(width=110, alignment="right"),
         "上年同期": column.TextColumn(width=110, alignment="right"),
         **{
-            tables.CHANGE_HEADS[key]: column.NumberColumn(format="%+.1f", width=130)
+            tables.CHANGE_HEADS[key]: column.NumberColumn(format="%+.1f", width=115)
             for key in ("yoy", "computed", "difference")
         },
+        "说明": column.TextColumn(width=170),
     }
     height = min(HEIGHT, 38 + 28 * len(table))
     evidence.table(table, tables.conflicts, "open-change", config, height=height, alt="同比逐项对照")

@@ -282,3 +282,14 @@ def test_the_first_link_after_a_start_shows_its_page_in_the_frame(
     assert not app.exception
     assert app.title
     assert len(app.get("page_link")) >= len(navigation.existing())
+
+
+def test_yoy_draws_values_of_like_units_on_one_axis(opened: Opener, tmp_path: Path) -> None:
+    place = str(tmp_path / "store.db")
+    store = open_store(place)
+    for town, value, unit in (("柳溪镇", "6.2", "亿元"), ("云岭镇", "4.1", "亿元"), ("石桥镇", "51000", "万元")):
+        figure = factory.Figure("固定资产投资", factory.Decimal(value), unit, factory.Decimal(50), factory.Decimal(8))
+        made = factory.findings(town, 2025, 6, [figure])
+        store.save_report(made, made.document.text.encode(), who="测试")
+    _, pairs = figures(opened(place, "yoy", indicator="固定资产投资"))
+    assert sorted(pairs["data"][0]["x"]) == pytest.approx([4.1, 5.1, 6.2])
