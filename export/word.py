@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from io import BytesIO
 from numbers import Real
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pandas as pd
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt
 
 from export.columns import number_text
@@ -38,8 +40,11 @@ STYLES: dict[str, tuple[str, float, bool, bool]] = {
     "Heading 1": (HEI, 16, False, True),
     "Heading 2": (HEI, 15, False, True),
     "Body Text": (FANGSONG, 16, False, True),
+    "Table Head": (HEI, 10.5, True, False),
+    "Table Cell": (FANGSONG, 10.5, False, False),
+    "Table Number": (FANGSONG, 10.5, True, False),
 }
-TABLE_SIZE = 10.5
+TABLE_LINE = Pt(15)
 FOOTER_SIZE = 14
 # Shares of a table's width by head; what is not here has one share.
 SHARES: dict[str, float] = {
@@ -141,17 +146,31 @@ def _properties(document: Any, title: str) -> None:
 
 def _styles(document: Any) -> None:
     for name, (font, size, centred, indented) in STYLES.items():
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = document.styles[name]
         _font(style.element.get_or_add_rPr(), font)
         style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
         style.font.color.rgb = None
-        _lines(style.paragraph_format, LINE if size <= 16 else Pt(size * 1.6))
-        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
+        _lines(style.paragraph_format, _line_of(name, size))
+        style.paragraph_format.alignment = _alignment(name, centred)
         style.paragraph_format.first_line_indent = Pt(2 * size) if indented else None
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
         for colour in style.element.findall(f".//{qn('w:color')}"):
             colour.getparent().remove(colour)
+
+
+def _line_of(name: str, size: float) -> Any:
+    if name.startswith("Table"):
+        return TABLE_LINE
+    return LINE if size <= 16 else Pt(size * 1.6)
+
+
+def _alignment(name: str, centred: bool) -> Any:
+    if centred:
+        return WD_ALIGN_PARAGRAPH.CENTER
+    return WD_ALIGN_PARAGRAPH.LEFT if name.startswith("Table") else WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def _lines(form: Any, spacing: Any) -> None:
@@ -197,37 +216,20 @@ def _add(document: Any, block: Block, section: Any) -> None:
         width = section.page_width - section.left_margin - section.right_margin
         _add_table(document, block, Length(width).pt * 20)
         return
+    pieces = block.pieces if isinstance(block, Text) else [block.text]
+    runs = "".join(_run(piece) if isinstance(piece, str) else _note_link(piece, raised=True) for piece in pieces)
     paragraph = document.add_paragraph(style=_STYLE_OF[type(block)])
-    for piece in block.pieces if isinstance(block, Text) else [block.text]:
-        paragraph._element.append(_text_run(piece) if isinstance(piece, str) else _note_link(piece, raised=True))
+    paragraph._element.extend(list(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")))
 
 
-def _text_run(text: str, font: str | None = None, size: float | None = None) -> Any:
-    run = OxmlElement("w:r")
-    if font:
-        run.append(_run_properties(font, size))
-    content = _element("w:t", {"xml:space": "preserve"})
-    content.text = _UNWRITABLE.sub("", text)
-    run.append(content)
-    return run
+def _run(text: str, properties: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(_UNWRITABLE.sub("", text))}</w:t></w:r>'
 
 
-def _run_properties(font: str, size: float | None) -> Any:
-    properties = OxmlElement("w:rPr")
-    _font(properties, font)
-    if size:
-        properties.append(_element("w:sz", {"w:val": str(int(size * 2))}))
-    return properties
-
-
-def _note_link(number: int, *, raised: bool, size: float | None = None) -> Any:
+def _note_link(number: int, *, raised: bool) -> str:
     """``[12]`` as a link to the row of that note."""
-    link = _element("w:hyperlink", {"w:anchor": _anchor(number), "w:history": "1"})
-    run = _text_run(f"[{number}]", FANGSONG, size)
-    if raised:
-        run.find(qn("w:rPr")).append(_element("w:vertAlign", {"w:val": "superscript"}))
-    link.append(run)
-    return link
+    properties = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' if raised else ""
+    return f'<w:hyperlink w:anchor="{_anchor(number)}" w:history="1">{_run(f"[{number}]", properties)}</w:hyperlink>'
 
 
 def _anchor(number: int) -> str:
@@ -235,40 +237,31 @@ def _anchor(number: int) -> str:
 
 
 def _add_table(document: Any, block: Table, width: float) -> None:
+    """As XML in one piece: cell by cell a table of some thousand rows would take minutes."""
     heads = [str(head) for head in block.rows.columns]
     shares = [SHARES.get(head, 1.0) for head in heads]
     widths = [int(width * share / sum(shares)) for share in shares]
-    table = _empty_table(widths)
-    table.append(
-        _row([_cell([_text_run(head, HEI, TABLE_SIZE)], at, True) for head, at in _placed(heads, widths)], True)
-    )
+    rows = [_row([_cell(_run(head), at, "TableHead") for head, at in zip(heads, widths, strict=True)], head=True)]
     for cells in block.rows.itertuples(index=False, name=None):
-        table.append(_row([_body_cell(block, head, cell, at) for (head, at), cell in _with(heads, widths, cells)]))
+        rows.append(_row([_body_cell(block, *cell) for cell in zip(heads, cells, widths, strict=True)]))
+    grid = "".join(f'<w:gridCol w:w="{at}"/>' for at in widths)
+    table = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
     document.element.body.insert_element_before(table, "w:sectPr")
-    spacer = document.add_paragraph(style="Normal")
-    _lines(spacer.paragraph_format, Pt(8))
+    _lines(document.add_paragraph(style="Normal").paragraph_format, Pt(8))
 
 
-def _placed(heads: Sequence[str], widths: Sequence[int]) -> list[tuple[str, int]]:
-    return list(zip(heads, widths, strict=True))
-
-
-def _with(
-    heads: Sequence[str], widths: Sequence[int], cells: Sequence[object]
-) -> Iterable[tuple[tuple[str, int], object]]:
-    return zip(_placed(heads, widths), cells, strict=True)
-
-
-def _body_cell(block: Table, head: str, value: object, width: int) -> Any:
+def _body_cell(block: Table, head: str, value: object, width: int) -> str:
     shown = cell_text(value)
     if head != block.note_column or shown == MISSING:
-        return _cell([_text_run(shown, FANGSONG, TABLE_SIZE)], width, head not in LEFT_ALIGNED)
+        return _cell(_run(shown), width, "TableCell" if head in LEFT_ALIGNED else "TableNumber")
     number = int(float(str(value)))
     if not block.anchors:
-        return _cell([_note_link(number, raised=False, size=TABLE_SIZE)], width, True)
-    start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": _anchor(number)})
-    end = _element("w:bookmarkEnd", {"w:id": str(number)})
-    return _cell([start, _text_run(f"[{number}]", FANGSONG, TABLE_SIZE), end], width, True)
+        return _cell(_note_link(number, raised=False), width, "TableNumber")
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{_anchor(number)}"/>'
+    return _cell(f'{start}{_run(f"[{number}]")}<w:bookmarkEnd w:id="{number}"/>', width, "TableNumber")
 
 
 def cell_text(value: object) -> str:
@@ -278,39 +271,17 @@ def cell_text(value: object) -> str:
     return value if isinstance(value, str) else MISSING
 
 
-def _empty_table(widths: Sequence[int]) -> Any:
-    table = OxmlElement("w:tbl")
-    properties = OxmlElement("w:tblPr")
-    properties.append(_element("w:tblStyle", {"w:val": "TableGrid"}))
-    properties.append(_element("w:tblW", {"w:w": str(sum(widths)), "w:type": "dxa"}))
-    properties.append(_element("w:tblLayout", {"w:type": "fixed"}))
-    grid = OxmlElement("w:tblGrid")
-    for width in widths:
-        grid.append(_element("w:gridCol", {"w:w": str(width)}))
-    table.extend([properties, grid])
-    return table
+def _row(cells: Sequence[str], *, head: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(cells: Sequence[Any], head: bool = False) -> Any:
-    row, properties = OxmlElement("w:tr"), OxmlElement("w:trPr")
-    properties.append(OxmlElement("w:cantSplit"))
-    if head:
-        properties.append(OxmlElement("w:tblHeader"))
-        for cell in cells:
-            cell.find(qn("w:tcPr")).append(_element("w:shd", {"w:val": "clear", "w:fill": HEAD_FILL}))
-    row.extend([properties, *cells])
-    return row
-
-
-def _cell(content: Sequence[Any], width: int, centred: bool) -> Any:
-    cell, properties, paragraph = (OxmlElement(name) for name in ("w:tc", "w:tcPr", "w:p"))
-    properties.append(_element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
-    form = OxmlElement("w:pPr")
-    form.append(_element("w:spacing", {"w:before": "0", "w:after": "0", "w:line": "300", "w:lineRule": "atLeast"}))
-    form.append(_element("w:jc", {"w:val": "center" if centred else "left"}))
-    paragraph.extend([form, *content])
-    cell.extend([properties, paragraph])
-    return cell
+def _cell(content: str, width: int, style: str) -> str:
+    shade = f'<w:shd w:val="clear" w:fill="{HEAD_FILL}"/>' if style == "TableHead" else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:tc>'
+    )
 
 
 def _element(name: str, attributes: dict[str, str]) -> Any:
