@@ -49,8 +49,8 @@ LAMPS: dict[str, Lamp] = {
         (State.ON, GREEN, "#DDF0F0", "#000000"),
         (State.YELLOW, YELLOW, YELLOW, "#000000"),
         (State.RED, RED, RED, "#FFFFFF"),
-        (State.UNREPORTED, "#D9DFE2", "#D9DFE2", "#000000"),
-        (State.NOT_APPLICABLE, "#F3F6F7", "#F3F6F7", "#000000"),
+        (State.UNREPORTED, NEUTRAL, "#D9DFE2", "#000000"),
+        (State.NOT_APPLICABLE, NEUTRAL, "#F3F6F7", "#000000"),
     )
 }
 

@@ -16,6 +16,8 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"] * {display: none;}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "或把文件拖到这里；每份不超过 20 MB"; font-size: 0.9rem; color: #5B6B73;}
+[data-testid="stFileUploaderDropzone"]:has([aria-invalid="true"])::after {
+  content: "红色的文件太大，没有上传；每份不超过 20 MB"; font-size: 0.9rem; color: #9B1C1C;}
 [data-testid="stToastContainer"] {top: auto !important; bottom: 1rem;}
 [data-testid="InputInstructions"] {display: none;}
 .review-title {display: flex; flex-direction: column; line-height: 1.45;}

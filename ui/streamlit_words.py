@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "Close": "关闭",
     "Open": "展开",
     "Stop": "停止",
+    "Error:": "错误：",
     "Upload": "选择文件",
     "file upload": "选择文件",
     "Add files": "再选文件",
@@ -78,7 +79,6 @@ WORDS: dict[str, str] = {
 
 # Regular expression of the browser -> what stands in its place.
 PATTERNS: tuple[tuple[str, str], ...] = (
-    (r"^Error: File must be ([\d.]+) ?MB or smaller\.$", "文件超过 $1 MB，没有上传。"),
     (r"^File must be ([\d.]+) ?MB or smaller\.$", "文件超过 $1 MB，没有上传。"),
     (r"^\d+MB per file$", "每份不超过 20 MB"),
     (r"^Remove (.+)$", "移除 $1"),

@@ -37,6 +37,7 @@ def switch(name: str, as_of: str) -> None:
     """上一镇, a box of all towns, 下一镇; all three write the town into the URL. The steps pass silent towns over."""
     every, silent = reading.towns(), reading.silent_towns(as_of)
     waited = [town for town in every if town == name or town not in silent]
+    waited = waited if len(waited) > 1 else every
     place = waited.index(name)
     with st.container(horizontal=True, vertical_alignment="center"):
         _step("上一镇", waited[place - 1], ":material/chevron_left:", "left")
