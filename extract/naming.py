@@ -345,6 +345,8 @@ class Naming(Context):
         else:
             item.name, item.text, item.span = self._stand_alone(run, item, kind)
             item.mark("indicator", *item.span)
+            if item.name.endswith(("项目投资", "工程投资")):
+                self.counted_name = item.name.removesuffix("投资")
         self.sentence_items.append(item)
         self.current = item
         self.head_fresh = False
