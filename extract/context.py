@@ -113,6 +113,7 @@ class Context:
         self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
         self.head_part = False
         self.head_fresh = bool(self.head)
+        self.counted_name = ""
 
     def main_period(self) -> Period:
         """The period most records share."""
