@@ -14,9 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from assess import checks_course, checks_reports, checks_values, checks_words
-from assess.checks_figures import HIT_COLUMNS, NOWHERE, figures, no_hits, plain
+from assess.checks_figures import HIT_COLUMNS, NOWHERE, actual, counted, figures, no_hits, plain
 from assess.checks_rules import POWERS, RULES, Rule
 from assess.checks_spared import Texts, named_in_texts, spared
+from assess.checks_words import Sentences
 from assess.tables import Directions, records_frame
 
 FINDING_COLUMNS: tuple[str, ...] = (
@@ -53,20 +54,23 @@ def contradictions(
     slim = figures(frame, directions)
     if slim.empty:
         return _table(no_hits(), frame)
-    jumps = checks_course.unit(frame, slim)
+    done = actual(slim)
+    told = Sentences.of(frame, done)
+    best = counted(done)
+    jumps = checks_course.unit(done, best)
     others = pd.concat(
         [
             checks_reports.year(frame, slim, dates),
-            checks_values.duplicate(frame, slim),
-            checks_values.completion(frame, slim),
-            checks_values.part(frame, slim),
-            checks_words.among(frame, slim),
-            checks_course.growth(frame, slim),
-            checks_course.fell(frame, slim),
-            checks_values.target(frame, slim),
-            checks_words.lead(frame, slim),
-            checks_words.rank(frame, slim),
-            checks_reports.stopped(frame, slim),
+            checks_values.duplicate(done),
+            checks_values.completion(slim),
+            checks_values.part(best),
+            checks_words.among(frame, told),
+            checks_course.growth(done, best),
+            checks_course.fell(done, best),
+            checks_values.target(slim),
+            checks_words.lead(frame, told),
+            checks_words.rank(frame, told),
+            checks_reports.stopped(slim),
         ],
         ignore_index=True,
     )

@@ -10,29 +10,35 @@ from assess.checks_figures import (
     EPSILON,
     NO_YEAR_TARGET,
     POINTS,
-    actual,
     hits,
     keys,
     relative,
     sentences,
     six_digits,
+    word_of,
 )
 from assess.checks_rules import MAY_FALL, POWERS, PRICE_ADJUSTED, PRICE_MARGIN
 from assess.checks_values import GRAVE_SHARE, graveness
 from assess.months import Floats, Ints
 from assess.tables import best_rows
 
+_NOW = (
+    "row", "cell", "key", "stock", "begin", "last", "indicator", "value", "unit", "amount", "half", "factor", "base",
+    "yoy", "yoy_half",
+)  # fmt: skip
 # Bases that two or more periods imply count as one change where their ratios lie this close together.
 BASE_SPREAD = 0.03
 # A sum that is a tenth of its neighbours' is a slip of the point only when it is about a tenth (log10 ± this).
 _CLOSE, _FAR = 0.15, 0.3
 _JUMP, _AROUND = 0.7, 3
 _WIDEST = 0.6
+# More than the kinds of units that a store can have.
+_MOST_UNITS = 1 << 24
 
 
-def growth(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def growth(done: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     """Stated against computed change; where several periods of a year imply one other base, rule ``base`` instead."""
-    pairs = _with_last_year(slim)
+    pairs = _with_last_year(done, best)
     bad = pairs[pairs["off"]]
     ratio = bad["implied"] / bad["amount_then"]
     bad = bad.assign(base_ratio=ratio, year=bad["last"] // 12)
@@ -42,13 +48,11 @@ def growth(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([_changes(bad[~systematic]), _bases(bad[systematic])], ignore_index=True)
 
 
-def _with_last_year(slim: pd.DataFrame) -> pd.DataFrame:
+def _with_last_year(done: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     """Figures with a value and a change beside last year's value (``…_then``); ``off`` where they cannot both be."""
-    valued = actual(slim)
-    valued = valued[valued["value"].notna()]
-    then = best_rows(valued, valued["key"])
-    now = valued[(valued["yoy"] > -100) & ~valued["comparable"]]
-    now = now.assign(before=keys(now, 12))
+    then = best
+    now = done[done["value"].notna() & (done["yoy"] > -100) & ~done["comparable"]]
+    now = now[list(_NOW)].assign(before=keys(now, 12))
     then = then[then["key"].isin(now["before"]) & (then["amount"] - then["half"] > 0)]
     then = then[["key", "row", "amount", "half", "base", "value", "unit"]].add_suffix("_then")
     pairs = now.merge(then, left_on="before", right_on="key_then")
@@ -72,7 +76,7 @@ def _changes(bad: pd.DataFrame) -> pd.DataFrame:
     difference = (bad["yoy"] - bad["computed"]).round(4)
     worst = bad.assign(far=difference.abs()).sort_values("far", ascending=False).drop_duplicates("key")
     difference = (worst["yoy"] - worst["computed"]).round(4)
-    unit = worst["unit"].fillna("")
+    unit = word_of(worst["unit"])
     return hits(
         "growth",
         row=worst["row"].to_numpy(),
@@ -102,7 +106,7 @@ def _bases(bad: pd.DataFrame) -> pd.DataFrame:
     counts = bad.groupby(["cell", "year"], sort=False)["last"].transform("nunique")
     last = bad.assign(count=counts).sort_values("last").drop_duplicates(["cell", "year"], keep="last")
     implied, then = last["implied"] / last["factor"], last["amount_then"] / last["factor"]
-    unit = last["unit"].fillna("").to_numpy()
+    unit = word_of(last["unit"])
     return hits(
         "base",
         row=last["row"].to_numpy(),
@@ -125,16 +129,19 @@ def _bases(bad: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def fell(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def fell(done: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     """A sum from January that is lower than that of the period before; completions where there is no value."""
-    done = actual(slim)
-    done = done[done["whole"] & ~done["stock"] & (done["base"] != "%") & ~_may_fall(done["indicator"])]
-    done = done.assign(year=done["last"] // 12)
-    valued = done[done["value"].notna()]
-    found = _fallen(best_rows(valued, valued["key"]), "value", "amount", "half")
+    found = _fallen(best[_cumulated(best)], "value", "amount", "half")
     bare = done[done["completion"].notna() & (done["basis_code"] != NO_YEAR_TARGET) & ~done["second"]]
+    bare = bare[_cumulated(bare)]
+    lonely = bare.loc[bare["value"].isna(), "cell"]
+    bare = bare[bare["cell"].isin(lonely)]
     shares = _fallen(best_rows(bare, bare["key"]), "completion", "completion", "share_half")
     return pd.concat([found, shares], ignore_index=True)
+
+
+def _cumulated(rows: pd.DataFrame) -> pd.Series:
+    return rows["whole"] & ~rows["stock"] & ~rows["is_rate"] & ~_may_fall(rows["indicator"])
 
 
 def _may_fall(indicators: pd.Series) -> npt.NDArray[np.bool_]:
@@ -143,16 +150,17 @@ def _may_fall(indicators: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 def _fallen(rows: pd.DataFrame, number: str, amount: str, half: str) -> pd.DataFrame:
-    rows = rows.sort_values(["cell", "last"], kind="stable")
-    same = rows[["cell", "year", "base" if number == "value" else "basis_code"]]
+    kept = ["row", "cell", "last", "base", "basis_code", "value", "unit", "factor", *dict.fromkeys((amount, half))]
+    rows = rows[kept].sort_values(["cell", "last"], kind="stable").assign(year=rows["last"] // 12)
+    same = ["cell", "year", "base" if number == "value" else "basis_code"]
     before = rows.shift(1)
-    together = (same == same.shift(1)).all(axis=1)
+    together = np.logical_and.reduce([(rows[key] == before[key]).to_numpy(bool) for key in same])
     if number == "completion":
-        together &= rows["value"].isna() | before["value"].isna()
+        together &= (rows["value"].isna() | before["value"].isna()).to_numpy(bool)
     off = together & (rows[amount] + rows[half] < before[amount] - before[half] - EPSILON)
     bad, then = rows[off.to_numpy()], before[off.to_numpy()]
     factor = bad["factor"] if number == "value" else pd.Series(1.0, index=bad.index)
-    unit = (bad["unit"].fillna("") if number == "value" else pd.Series("%", index=bad.index)).to_numpy()
+    unit = word_of(bad["unit"]) if number == "value" else np.full(len(bad), "%", dtype=object)
     one, two = (bad[amount] / factor).to_numpy(), (then[amount] / factor).to_numpy()
     word = {"value": "累计数", "completion": "累计完成率"}[number]
     return hits(
@@ -176,26 +184,25 @@ def _fallen(rows: pd.DataFrame, number: str, amount: str, half: str) -> pd.DataF
     )
 
 
-def unit(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def unit(done: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     """A figure that is 10 to 10,000 times what its neighbours in time lead one to expect; ``ratio`` tells the power.
 
     Flows are compared by the month. A jump that the report's own change or completion confirms is none; one of
     ten or a hundred times counts only where one of them contradicts it or figures before and after it agree.
     """
-    done = actual(slim)
-    done = done[(done["amount"] > 0) & done["whole"]]
-    done = best_rows(done, done["key"]).sort_values(["cell", "base", "last"], kind="stable").reset_index(drop=True)
-    months = np.where(done["stock"], 1, (done["last"] - done["first"] + 1).clip(lower=1))
-    level = np.log10(done["amount"].to_numpy() / months)
-    group = np.asarray(done.groupby(["cell", "base"], sort=False).ngroup(), dtype=np.int64)
+    flows = best[(best["amount"] > 0) & best["whole"]]
+    flows = flows.iloc[np.lexsort((flows["last"], flows["base"], flows["cell"]))].reset_index(drop=True)
+    months = np.where(flows["stock"], 1, (flows["last"] - flows["first"] + 1).clip(lower=1))
+    level = np.log10(flows["amount"].to_numpy() / months)
+    group = flows["cell"].to_numpy() * _MOST_UNITS + flows["base"].to_numpy()
     places: Ints = np.flatnonzero(_jumps(level, group))
     near = _neighbours(level, group, places)
     middle, wide = _middle(near)
     power = np.round(level[places] - middle)
     off = np.abs(level[places] - middle - power)
     fits = np.isin(np.abs(power), POWERS) & (wide < _WIDEST) & (off < np.where(np.abs(power) == 1, _CLOSE, _FAR))
-    fits &= _believable(slim, done, places, power, near)
-    return _jumped(done, places[fits], power[fits], group)
+    fits &= _believable((done, best), flows, places, power, near)
+    return _jumped(flows, places[fits], power[fits], group)
 
 
 def _jumps(level: Floats, group: Ints) -> npt.NDArray[np.bool_]:
@@ -227,11 +234,11 @@ def _middle(near: Floats) -> tuple[Floats, Floats]:
 
 
 def _believable(
-    slim: pd.DataFrame, done: pd.DataFrame, places: Ints, power: Floats, near: Floats
+    every: tuple[pd.DataFrame, pd.DataFrame], flows: pd.DataFrame, places: Ints, power: Floats, near: Floats
 ) -> npt.NDArray[np.bool_]:
     """Whether nothing in the report confirms the jump and, for a small power, something speaks against it."""
-    at = done.iloc[places]
-    pairs = _with_last_year(slim[slim["cell"].isin(at["cell"])])
+    at = flows.iloc[places]
+    pairs = _with_last_year(*(rows[rows["cell"].isin(at["cell"])] for rows in every))
     confirmed = at["row"].isin(pairs.loc[~pairs["off"], "row"]).to_numpy()
     denied = at["row"].isin(pairs.loc[pairs["off"], "row"]).to_numpy()
     elapsed = ((at["last"] - at["first"] + 1) / 12 * 100).to_numpy()
@@ -256,7 +263,7 @@ def _jumped(done: pd.DataFrame, places: Ints, power: Floats, group: Ints) -> pd.
 
 def jumped_hits(bad: pd.DataFrame, other: pd.DataFrame, factor: Floats) -> pd.DataFrame:
     """Hits of figures that are ``factor`` times too great, beside a figure of another period."""
-    unit_words = bad["unit"].fillna("").to_numpy()
+    unit_words = word_of(bad["unit"])
     one, two = bad["value"].to_numpy(), other["amount"].to_numpy() / bad["factor"].to_numpy()
     return hits(
         "unit",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assess.months import Floats
-from assess.tables import Directions, coded, narrow, unit_factors
+from assess.tables import Directions, best_rows, coded, narrow, unit_factors
 from assess.targets import half_digit
 
 HIT_COLUMNS: tuple[str, ...] = (
@@ -28,36 +28,68 @@ _KEY = 32_768
 _OTHER_BASIS, _OTHER_TARGET = ("另一口径", "可比"), ("同一数值的另一目标",)
 _CUMULATED = {"annual": 0, "plan": 1, "budget": 2}
 NO_YEAR_TARGET = -1
+_NOT_OF_VALUES = frozenset((
+    "target", "target_unit", "target_from", "goal", "goal_half", "goal_factor", "goal_base", "yoy", "yoy_half",
+    "share_half", "months", "lower", "status", "comparable", "second", "is_actual",
+))  # fmt: skip
+_TEXTS = ("unit", "basis", "target_unit", "target_from", "status", "review", "received_at")
 
 
 def figures(frame: pd.DataFrame, directions: Directions | None = None) -> pd.DataFrame:
     """:func:`assess.tables.narrow` of records that tell what was done (actual or expected), on a plain index, with
 
-    ``amount``, ``half`` (value and half its last digit, base unit), ``factor`` and ``base``; ``share_half`` and
-    ``yoy_half`` (points); ``begin`` (0 for stocks); ``key`` of town, indicator and months; ``basis_code`` (annual 0,
-    plan 1, budget 2, else -1); ``comparable`` and ``second``: the rate is on a comparable basis, against
-    another target.
+    ``amount``, ``half`` (value and half its last digit, base unit), ``factor`` and ``base`` (a number for each base
+    unit), the same of targets as ``goal…``; ``is_rate``; ``share_half`` and ``yoy_half`` (points); ``begin`` (0 for
+    stocks); ``key`` of town, indicator and months; ``basis_code`` (annual 0, plan 1, budget 2, else -1);
+    ``is_actual``; ``comparable`` and ``second``: the rate is on a comparable basis, against another target. Texts are
+    categories.
     """
     slim = narrow(frame, directions)
-    slim = slim[slim["status"].isin(("actual", "expected"))].reset_index(drop=True)
+    slim = slim.assign(**{name: pd.Categorical(slim[name]) for name in _TEXTS})
+    told = slim["status"].isin(("actual", "expected"))
+    slim = slim if told.all() else slim[told].reset_index(drop=True)
     rows = slim["row"].to_numpy()
-    slim["factor"], slim["base"] = unit_factors(slim["unit"])
-    slim["amount"] = slim["value"] * slim["factor"]
-    slim["half"] = printed_half(frame["value_text"].array[rows], slim["value"].to_numpy()) * slim["factor"]
+    slim = _with_amounts(slim, frame)
     slim["share_half"] = printed_half(frame["completion_text"].array[rows], slim["completion"].to_numpy())
     slim["yoy_half"] = printed_half(frame["yoy_text"].array[rows], slim["yoy"].to_numpy())
     slim["begin"] = slim["first"].where(~slim["stock"], 0)
     slim["key"] = keys(slim)
     slim["basis_code"] = coded(slim["basis"], _CUMULATED, NO_YEAR_TARGET)
-    flags = frame["flags"].array[rows]
-    slim["comparable"] = _flagged(flags, _OTHER_BASIS)
-    slim["second"] = _flagged(flags, _OTHER_TARGET)
+    slim["is_actual"] = (slim["status"] == "actual").to_numpy(bool)
+    slim["comparable"], slim["second"] = _flagged(frame["flags"].to_numpy(object)[rows])
     return slim
+
+
+def _with_amounts(slim: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Values and stated targets in base units, with half their last digits; a base unit is a number."""
+    own, goal = slim["unit"].astype(object), slim["target_unit"].astype(object)
+    factors, bases = unit_factors(pd.concat([own, goal.where(goal.notna(), own)], ignore_index=True))
+    codes, _ = pd.factorize(bases)
+    length, rows = len(slim), slim["row"].to_numpy()
+    value, target = slim["value"].to_numpy(), slim["target"].to_numpy()
+    return slim.assign(
+        factor=factors[:length],
+        base=codes[:length],
+        is_rate=(bases[:length] == "%").to_numpy(bool),
+        amount=value * factors[:length],
+        half=printed_half(frame["value_text"].array[rows], value) * factors[:length],
+        goal_factor=factors[length:],
+        goal_base=codes[length:],
+        goal=target * factors[length:],
+        goal_half=printed_half(frame["target_text"].array[rows], target) * factors[length:],
+    )
 
 
 def actual(slim: pd.DataFrame) -> pd.DataFrame:
     """The actual figures whose months are known; what is expected is never held against them."""
-    return slim[(slim["status"] == "actual") & (slim["begin"] >= 0)]
+    return slim[slim["is_actual"] & (slim["begin"] >= 0)].reset_index(drop=True)
+
+
+def counted(done: pd.DataFrame) -> pd.DataFrame:
+    """Of actual figures those with a value, one for each town, indicator and months, by town, indicator and time."""
+    valued = done.loc[done["value"].notna(), [name for name in done.columns if name not in _NOT_OF_VALUES]]
+    best = best_rows(valued, valued["key"])
+    return best.iloc[np.lexsort((best["last"].to_numpy(), best["cell"].to_numpy()))].reset_index(drop=True)
 
 
 def keys(slim: pd.DataFrame, months_back: int = 0) -> pd.Series:
@@ -70,21 +102,29 @@ def printed_half(texts: Any, numbers: Floats) -> Floats:
     """Half a unit of the last printed digit: 0.005 for 13.40, 0.5 for 75; without the text, from the number."""
     half = np.full(len(numbers), np.nan)
     told = np.flatnonzero(~np.isnan(numbers))
-    decimals = np.array([_decimals(text) for text in texts[told]], dtype=np.int64)
+    printed = np.asarray(texts[told], dtype=object)
+    decimals = np.array([_decimals(text) if isinstance(text, str) else -1 for text in printed], dtype=np.int64)
     half[told] = np.where(decimals >= 0, 0.5 * 10.0 ** -np.maximum(decimals, 0), half_digit(numbers[told]))
     return half
 
 
-def _decimals(text: object) -> int:
-    if not isinstance(text, str):
-        return -1
+def _decimals(text: str) -> int:
     point = text.find(".")
     return len(text) - point - 1 if point >= 0 else 0
 
 
-def _flagged(flags: Any, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    return np.array([bool(own) and isinstance(own, list | tuple) and any(w in f for f in own for w in words)
-                     for own in flags], dtype=bool)  # fmt: skip
+def _flagged(flags: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which records are flagged as on a comparable basis, and which as against another target."""
+    told = [(at, own) for at, own in enumerate(flags) if isinstance(own, list | tuple) and own]
+    result = np.zeros((2, len(flags)), dtype=bool)
+    for at, own in told:
+        result[:, at] = [any(word in flag for flag in own for word in words) for words in (_OTHER_BASIS, _OTHER_TARGET)]
+    return result[0], result[1]
+
+
+def word_of(texts: pd.Series) -> npt.NDArray[np.object_]:
+    """A column of categories as texts, '' where there is none."""
+    return texts.astype(object).fillna("").to_numpy(object)
 
 
 def hits(rule: str, **columns: object) -> pd.DataFrame:

@@ -26,7 +26,7 @@ FIGURES_OF_A_PERIOD = 3
 def year(frame: pd.DataFrame, slim: pd.DataFrame, dates: Mapping[int, str] | None = None) -> pd.DataFrame:
     """Actual figures after the month their report came (``dates``: report -> day; else when it was received), or
     far from the other periods of their report."""
-    done = slim[slim["status"] == "actual"].reset_index(drop=True)
+    done = slim[slim["is_actual"]].reset_index(drop=True)
     rows = done["row"].to_numpy()
     reports, numbers = pd.factorize(frame["report_id"].array[rows])
     done = done.assign(report=reports, arrived=_arrived(done["received_at"], reports, numbers, dates))
@@ -97,7 +97,7 @@ def _impossible(
     )
 
 
-def stopped(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def stopped(slim: pd.DataFrame) -> pd.DataFrame:
     """Indicators that a town told in nearly all its periods and in none of the last two or more."""
     told = slim.assign(town_code=slim["town"].cat.codes.to_numpy(np.int64))
     size = told.groupby(["town_code", "last"])["row"].transform("size")

@@ -25,18 +25,30 @@ ADJUSTED = re.compile(
     "(?:目标|任务|计划|预算)[^,。;]{0,10}(?:调整|调减|调增|上调|下调|追加|压减)"
     "|(?:调整|调减|调增|上调|下调|追加|压减)[^,。;]{0,10}(?:目标|任务|计划|预算)"
 )
+_NOTE = re.compile(f"{SCOPE.pattern}|{ADJUSTED.pattern}")
 REDUCED = re.compile("核减|退库|退税|冲减|冲销|调减|更正|修正|清退|注销|关停|核销|据实")
+PLANNED = re.compile("计划(?:完成|实现|达)(?!率|进度)|力争|争取|预计|拟|将(?:达|完成|实现)|确保")
 _HEDGE_BEFORE = re.compile("(?:约|近|超|逾|超过|突破|接近|不足|将近|上)$")
 _HEDGE_AFTER = re.compile("[多余几]|[^,。;:、0-9()]{0,4}?(?:左右|上下|以上|余|多)")
+_IN_NUMBER = tuple("0123456789.")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _TIMES = re.compile(r"(\d+(?:\.\d+)?)倍")
 # A difference that 近, 约 and 余 can hide: as a share of the number.
 VAGUE_SHARE = 0.2
 # Words for a rate and how many points they can be off.
-_COARSE = (("翻", 25.0), ("成", 5.0), ("基本持平", 1.5), ("持平", 0.5), ("一半", 5.0), ("过半", 25.0))
+_COARSE = tuple(
+    (re.compile(words), points)
+    for words, points in (
+        ("翻[一两二三四]?番", 25.0),
+        ("[一二两三四五六七八九]成", 5.0),
+        ("基本持平", 1.5),
+        ("持平", 0.5),
+        ("一半", 5.0),
+        ("过半", 25.0),
+    )
+)
 # Room around a record's own words within its sentence.
 _BEFORE, _AFTER = 14, 4
-_NEXT_SENTENCE = 90
 
 
 def spared(hits: pd.DataFrame, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -105,10 +117,15 @@ def _is_vague(sentence: str, row: Mapping[str, object]) -> bool:
 def _is_hedged(sentence: str, printed: object) -> bool:
     if not isinstance(printed, str):
         return False
-    match = re.search(rf"(?<![\d.]){re.escape(printed.lstrip('-'))}(?![\d.])", sentence)
-    if match is None:
+    number = printed.lstrip("-")
+    at = sentence.find(number)
+    while at >= 0 and (
+        sentence[at - 1 : at] in _IN_NUMBER or sentence[at + len(number) : at + len(number) + 1] in _IN_NUMBER
+    ):
+        at = sentence.find(number, at + 1)
+    if at < 0:
         return False
-    return bool(_HEDGE_BEFORE.search(sentence[: match.start()]) or _HEDGE_AFTER.match(sentence[match.end() :]))
+    return bool(_HEDGE_BEFORE.search(sentence[max(0, at - 3) : at]) or _HEDGE_AFTER.match(sentence, at + len(number)))
 
 
 def _is_spared(rule: str, difference: float, share: float, sides: tuple[_Side | None, _Side | None]) -> bool:
@@ -118,6 +135,7 @@ def _is_spared(rule: str, difference: float, share: float, sides: tuple[_Side | 
         "comparable": lambda: bool(known and COMPARABLE.search(known[0].own)),
         "adjusted": lambda: any(ADJUSTED.search(side.sentence) for side in known),
         "reduced": lambda: any(REDUCED.search(side.sentence) for side in known),
+        "planned": lambda: bool(known and PLANNED.search(known[0].own)),
         "vague": lambda: share <= VAGUE_SHARE and any(side.vague for side in known),
         "coarse": lambda: bool(known) and _is_coarse(known[0].own, difference, share, rule),
     }
@@ -127,8 +145,8 @@ def _is_spared(rule: str, difference: float, share: float, sides: tuple[_Side | 
 def _is_coarse(own: str, difference: float, share: float, rule: str) -> bool:
     """Whether 倍, 翻, 成 or 持平 can hide the difference (points; a share for targets and bases)."""
     if rule in ("target", "base"):
-        return share <= VAGUE_SHARE and bool(_TIMES.search(own) or any(word in own for word, _ in _COARSE))
-    room = max([points for word, points in _COARSE if word in own], default=0.0)
+        return share <= VAGUE_SHARE and bool(_TIMES.search(own) or any(words.search(own) for words, _ in _COARSE))
+    room = max([points for words, points in _COARSE if words.search(own)], default=0.0)
     for times in _TIMES.findall(own):
         room = max(room, 50 * 10.0 ** -len(times.partition(".")[2]))
     return abs(difference) <= room + 1e-9
@@ -148,10 +166,12 @@ def named_in_texts(found: pd.DataFrame, texts: Texts) -> npt.NDArray[np.bool_]:
 
 
 def _notes(text: str) -> list[tuple[str, str]]:
-    """Each sentence of a report that names a changed scope or comparability, with the sentence before it."""
-    parts = [part.strip() for part in re.split("[。\n]", folded(text)) if part.strip()]
-    pattern = re.compile(f"{SCOPE.pattern}|不可比|{ADJUSTED.pattern}")
-    return [(part, parts[at - 1] if at else "") for at, part in enumerate(parts) if pattern.search(part)]
+    """Each sentence of a report that names a changed scope or target, with the sentence before it on its line."""
+    notes: list[tuple[str, str]] = []
+    for line in folded(text).split("\n"):
+        parts = [part.strip() for part in line.split("。")]
+        notes += [(part, before) for before, part in zip(["", *parts], parts, strict=False) if _NOTE.search(part)]
+    return notes
 
 
 def _is_noted(notes: list[tuple[str, str]], sentence: str, names: set[str]) -> bool:

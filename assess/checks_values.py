@@ -11,17 +11,15 @@ from assess.checks_figures import (
     EPSILON,
     NO_YEAR_TARGET,
     POINTS,
-    actual,
     hits,
     no_hits,
-    printed_half,
     relative,
     sentences,
     six_digits,
+    word_of,
 )
 from assess.checks_rules import PARTS
 from assess.months import Floats
-from assess.tables import best_rows, unit_factors
 from assess.targets import YEAR_BASIS
 
 # A difference of this many points, or this share of a value, weighs in full.
@@ -33,12 +31,11 @@ def graveness(points: Any) -> Floats:
     return np.minimum(np.abs(np.asarray(points, dtype=np.float64)) / GRAVE_POINTS, 1.0)
 
 
-def completion(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def completion(slim: pd.DataFrame) -> pd.DataFrame:
     """The stated completion against value ÷ stated target of the same record, in points."""
     able = slim["value"].notna() & (slim["completion"] > 0) & (slim["target"] > 0) & (slim["target_from"] == "stated")
     told = slim[able & (slim["basis"] != "multi-year")]
-    told = told.assign(**_target_amounts(frame, told))
-    told = told[told["target_base"] == told["base"]]
+    told = told[told["goal_base"] == told["base"]]
     low = (told["amount"] - told["half"]) / (told["goal"] + told["goal_half"]) * 100
     high = (told["amount"] + told["half"]) / (told["goal"] - told["goal_half"]).clip(lower=1e-9) * 100
     far = (told["completion"] - told["share_half"] > high + EPSILON) | (
@@ -64,9 +61,9 @@ def completion(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
             "若数值和目标都对，完成率应为{computed}%；若完成率对，数值应为{value}{unit}，或目标应为{target}{target_unit}。",
             computed=decimals,
             value=bad["goal"] * bad["completion"] / 100 / bad["factor"],
-            unit=bad["unit"].fillna(""),
+            unit=word_of(bad["unit"]),
             target=bad["amount"] / bad["completion"] * 100 / bad["goal_factor"],
-            target_unit=bad["target_unit"].where(bad["target_unit"].notna(), bad["unit"]).fillna(""),
+            target_unit=word_of(_target_units(bad)),
         ),
     )
 
@@ -78,23 +75,20 @@ def _shown(numbers: pd.Series, half: pd.Series) -> pd.Series:
     return (numbers * scale).round() / scale
 
 
-def _target_amounts(frame: pd.DataFrame, told: pd.DataFrame) -> dict[str, Any]:
-    units = told["target_unit"].where(told["target_unit"].notna(), told["unit"])
-    factor, base = unit_factors(units)
-    half = printed_half(frame["target_text"].array[told["row"].to_numpy()], told["target"].to_numpy())
-    return {"goal": told["target"] * factor, "goal_half": half * factor, "goal_factor": factor, "target_base": base}
+def _target_units(told: pd.DataFrame) -> pd.Series:
+    own = told["target_unit"].astype(object)
+    return own.where(own.notna(), told["unit"].astype(object))
 
 
-def target(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def target(slim: pd.DataFrame) -> pd.DataFrame:
     """The lowest against the highest target of one town, indicator, year and basis whose ranges do not meet."""
     yearly = slim[slim["basis"].isin(YEAR_BASIS) & ~slim["second"]]
-    yearly = yearly.assign(budget=yearly["basis"].map(YEAR_BASIS) == "budget")
+    yearly = yearly.assign(budget=yearly["basis"] == "budget")
     stated = yearly[(yearly["target"] > 0) & (yearly["target_from"] == "stated")]
-    stated = stated.assign(**_target_amounts(frame, stated))
     stated = stated.assign(
-        low=stated["goal"] - stated["goal_half"], high=stated["goal"] + stated["goal_half"], base=stated["target_base"]
+        low=stated["goal"] - stated["goal_half"], high=stated["goal"] + stated["goal_half"], base=stated["goal_base"]
     )
-    able = (yearly["value"] > 0) & (yearly["completion"] > 0) & (yearly["status"] == "actual")
+    able = (yearly["value"] > 0) & (yearly["completion"] > 0) & yearly["is_actual"]
     implied = yearly[able & ~yearly.index.isin(stated.index)]
     low, high = _implied(implied)
     implied = implied.assign(goal=implied["amount"] / implied["completion"] * 100, low=low, high=high)
@@ -113,9 +107,9 @@ def target(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
         first_is=kind[first["is_stated"].to_numpy(int)],
         second=six_digits(two),
         second_is=kind[second["is_stated"].to_numpy(int)],
-        unit=first["unit"].fillna("").to_numpy(),
+        unit=word_of(first["unit"]),
         difference=six_digits(one - two),
-        difference_unit=first["unit"].fillna("").to_numpy(),
+        difference_unit=word_of(first["unit"]),
         size=relative((one - two) / GRAVE_SHARE, two),
         ratio=one / two,
         agree="同一年度的目标应只有一个：如目标已调整，请写明调整时间和数额；如未调整，请更正其中的数值或完成率。",
@@ -140,9 +134,9 @@ def _apart(rows: pd.DataFrame, by: list[str]) -> tuple[pd.Index, pd.Index]:
     return pd.Index(lowest), pd.Index(highest)
 
 
-def duplicate(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def duplicate(done: pd.DataFrame) -> pd.DataFrame:
     """Two actual figures of one town, indicator and period: values, else completions, else changes."""
-    done = actual(slim)
+    done = done[done["key"].duplicated(keep=False)]
     valued = done[done["value"].notna()]
     found = [_two_values(valued.assign(low=valued["amount"] - valued["half"], high=valued["amount"] + valued["half"]))]
     shares = done[done["completion"].notna() & (done["basis_code"] != NO_YEAR_TARGET) & ~done["second"]]
@@ -150,7 +144,7 @@ def duplicate(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
     changes = done[done["yoy"].notna() & ~done["comparable"]]
     found.append(_two_rates(changes, "yoy", "yoy_half", "key", "同比", "%"))
     every = pd.concat(found, ignore_index=True)
-    keys = slim.set_index("row")["key"]
+    keys = done.set_index("row")["key"]
     return every[~keys.loc[every["row"]].duplicated().to_numpy()]
 
 
@@ -158,7 +152,7 @@ def _two_values(rows: pd.DataFrame) -> pd.DataFrame:
     lowest, highest = _apart(rows, ["key", "base"])
     first, second = _by_time(rows, lowest, highest)
     one, two = first["value"].to_numpy(), second["amount"].to_numpy() / first["factor"].to_numpy()
-    unit = first["unit"].fillna("").to_numpy()
+    unit = word_of(first["unit"])
     return hits(
         "duplicate",
         row=first["row"].to_numpy(),
@@ -211,15 +205,14 @@ def _by_time(rows: pd.DataFrame, lowest: pd.Index, highest: pd.Index) -> tuple[p
     return rows.loc[first], rows.loc[second]
 
 
-def part(_frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def part(best: pd.DataFrame) -> pd.DataFrame:
     """Known parts that exceed their whole in the same town and months; tables of pairs in ``checks_rules``."""
-    done = actual(slim)
     names = {name for pair in PARTS for name in pair}
-    done = done[done["value"].notna() & done["indicator"].isin(names).to_numpy()]
+    done = best[best["indicator"].isin(names).to_numpy()]
     if done.empty:
         return no_hits()
-    done = best_rows(done, done["key"])
-    done = done.assign(indicator=done["indicator"].astype(str), town=done["town"].astype(str))
+    done = done[["row", "value", "unit", "amount", "half", "factor", "base", "first", "last", "town", "indicator"]]
+    done = done.assign(indicator=done["indicator"].astype(str))
     pairs = pd.DataFrame(PARTS, columns=["indicator", "its_whole"])
     parts = done.merge(pairs, on="indicator")
     keys = ["town", "first", "last", "base"]
@@ -231,7 +224,7 @@ def exceeding(joined: pd.DataFrame) -> pd.DataFrame:
     """Hits of rows that hold a part and, with the ending ``_of``, its whole, where the part is the greater."""
     bad = joined[joined["amount"] - joined["half"] > joined["amount_of"] + joined["half_of"] + EPSILON]
     one, two = bad["value"].to_numpy(), (bad["amount_of"] / bad["factor"]).to_numpy()
-    unit = bad["unit"].fillna("").to_numpy()
+    unit = word_of(bad["unit"])
     return hits(
         "part",
         row=bad["row"].to_numpy(),

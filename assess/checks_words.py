@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from assess.checks_figures import POINTS, actual, hits, no_hits, sentences
+from assess.checks_figures import POINTS, hits, no_hits, sentences
 from assess.checks_values import exceeding, graveness
-from assess.months import pace_array
+from assess.months import Ints, pace_array
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％，；：（）－＋", "0123456789.%,;:()-+")
 _AHEAD, _BEHIND = "高快超领", "低慢落滞"
@@ -30,7 +31,7 @@ RANK = re.compile(
     r"(全[县市区省州旗])([^,。;、第]{0,12}?)(?:第([一二三四五六七八九十]{1,3}|\d{1,3})"
     r"(?!产业|季度|批|轮|届|次|方阵|梯队|个|期)(?:位|名)?|(首位|榜首))"
 )
-_RANK_WORDS = re.compile("第|首位|榜首")
+_RANK_WORDS = ("第", "首位", "榜首")
 _NOT_SCOPE = re.compile("排名|排|居|列|位|名|各|所有|乡镇|镇街|镇乡|街道|街镇|镇|乡|的|中|为|内|第")
 _ASPECTS = (("增速", "增速|增幅|涨幅|增长"), ("总量", "总量|总额|规模"), ("完成率", "完成率|完成进度|完成比例|进度"))
 _TIED = "并列"
@@ -55,40 +56,65 @@ def folded(text: str) -> str:
     return text.translate(FULL_WIDTH)
 
 
-def _sentences(frame: pd.DataFrame, rows: pd.DataFrame, words: Sequence[str] | re.Pattern[str]) -> Iterator[Told]:
-    """The sentences that hold any of the words, each once, with its records among ``rows``."""
-    at = rows["row"].to_numpy()
-    texts = frame["sentence"].array[at].tolist()
-    found = words.search if isinstance(words, re.Pattern) else lambda text: any(word in text for word in words)
-    kept = [place for place, text in enumerate(texts) if isinstance(text, str) and found(text)]
-    reports, starts = frame["report_id"].array[at[kept]], frame["start"].array[at[kept]]
-    groups: dict[tuple[Any, str], list[tuple[Any, int]]] = {}
-    for place, report, start in zip(kept, reports, starts, strict=True):
-        groups.setdefault((report, texts[place]), []).append((start if start == start else 0, place))
-    for (_, text), members in groups.items():
-        yield Told(folded(text), [place for _, place in sorted(members)])
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The distinct sentences of the actual figures ``rows``; each row's sentence and report by number."""
+
+    rows: pd.DataFrame
+    texts: list[str]
+    codes: Ints
+    reports: Ints
+    starts: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, rows: pd.DataFrame) -> Sentences:
+        """Of actual figures on a plain index."""
+        at = rows["row"].to_numpy()
+        codes, texts = pd.factorize(frame["sentence"].array[at])
+        reports, _ = pd.factorize(frame["report_id"].array[at])
+        starts = pd.to_numeric(frame["start"], errors="coerce").fillna(0).to_numpy(np.float64)[at]
+        return cls(rows, [str(text) for text in texts], codes.astype(np.int64), reports.astype(np.int64), starts)
+
+    def told(self, words: Sequence[str], column: str) -> Iterator[Told]:
+        """The sentences that hold any of the words, once for each report, with the rows that have a number there."""
+        has = np.array([*(any(word in text for word in words) for text in self.texts), False], dtype=bool)
+        kept = np.flatnonzero(has[self.codes] & self.rows[column].notna().to_numpy())
+        kept = kept[np.lexsort((kept, self.starts[kept], self.reports[kept], self.codes[kept]))]
+        same = (np.diff(self.codes[kept]) == 0) & (np.diff(self.reports[kept]) == 0)
+        for places in np.split(kept, np.flatnonzero(~same) + 1) if len(kept) else ():
+            yield Told(folded(self.texts[self.codes[places[0]]]), places.tolist())
+
+
+_compiled = lru_cache(maxsize=8192)(re.compile)
 
 
 def _found_in_order(text: str, patterns: Sequence[str]) -> list[int]:
     """Where each pattern stands after the one before it; -1 for those that do not."""
     places, cursor = [], 0
     for pattern in patterns:
-        match = re.compile(pattern).search(text, cursor)
+        match = _compiled(pattern).search(text, cursor)
         places.append(match.start() if match else -1)
         cursor = match.end() if match else cursor
     return places
 
 
-def lead(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def _named(told: Told, names: npt.NDArray[np.object_]) -> list[int]:
+    """Where the names of a sentence's records stand in it."""
+    return _found_in_order(told.text, [re.escape(folded(str(names[place]))) for place in told.places])
+
+
+def lead(frame: pd.DataFrame, told_in: Sentences) -> pd.DataFrame:
     """The stated lead on 序时进度 against completion − pace, in points."""
-    rows = actual(slim)
-    rows = rows[rows["completion"].notna()].reset_index(drop=True)
+    rows = told_in.rows
     pace = pace_array(rows["first"].to_numpy(), rows["last"].to_numpy(), rows["months"].to_numpy())
-    printed = frame["completion_text"].array[rows["row"].to_numpy()]
+    printed = _texts(frame, "completion_text", rows)
+    names = _texts(frame, "indicator_text", rows)
     claims: list[tuple[int, float, float, str]] = []
-    for told in _sentences(frame, rows, _LEAD_WORDS):
-        patterns = [_percent_pattern(printed[place]) for place in told.places]
-        claims += _leads(told, _found_in_order(told.text, patterns))
+    for told in told_in.told(_LEAD_WORDS, "completion"):
+        if not LEAD.search(told.text):
+            continue
+        rates = _found_in_order(told.text, [_percent_pattern(printed[place]) for place in told.places])
+        claims += _leads(told, rates, _named(told, names) if -1 in rates else rates)
     if not claims:
         return no_hits()
     table = pd.DataFrame(claims, columns=["place", "stated", "half", "words"])
@@ -100,13 +126,21 @@ def lead(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
     return _false_leads(table[(table["stated"] - table["computed"]).abs() > tolerance])
 
 
+def _texts(frame: pd.DataFrame, column: str, rows: pd.DataFrame) -> npt.NDArray[np.object_]:
+    return np.asarray(frame[column].array[rows["row"].to_numpy()], dtype=object)
+
+
 def _percent_pattern(printed: object) -> str:
     return rf"(?<![\d.]){re.escape(printed)} ?%?" if isinstance(printed, str) else r"(?!)"
 
 
-def _leads(told: Told, places: list[int]) -> Iterator[tuple[int, float, float, str]]:
-    """Each stated lead with the completion that it is about: the last one before it, else the only one after it."""
-    known = [(at, place) for at, place in zip(places, told.places, strict=True) if at >= 0]
+def _leads(told: Told, rates: list[int], names: list[int]) -> Iterator[tuple[int, float, float, str]]:
+    """Each stated lead with the completion that it is about: the last one before it, else the only one after it.
+
+    A completion that is not found as digits (百分之七十六) stands where its indicator does.
+    """
+    spots = [rate if rate >= 0 else name for rate, name in zip(rates, names, strict=True)]
+    known = sorted((at, place) for at, place in zip(spots, told.places, strict=True) if at >= 0)
     for match in LEAD.finditer(told.text):
         before = [place for at, place in known if at < match.start()]
         alone = len(told.places) == len(known) == 1 and not any(
@@ -147,14 +181,14 @@ def _false_leads(bad: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def rank(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def rank(frame: pd.DataFrame, told_in: Sentences) -> pd.DataFrame:
     """Two towns that claim one rank, and a town that claims two, for one indicator, months, scope and aspect."""
-    rows = actual(slim).reset_index(drop=True)
-    names = frame["indicator_text"].array[rows["row"].to_numpy()]
+    rows = told_in.rows
+    names = _texts(frame, "indicator_text", rows)
     claims: list[tuple[int, str, str, int, str]] = []
-    for told in _sentences(frame, rows, _RANK_WORDS):
-        known = _found_in_order(told.text, [re.escape(folded(str(names[place]))) for place in told.places])
-        claims += _ranks(told, known)
+    for told in told_in.told(_RANK_WORDS, "row"):
+        if RANK.search(told.text):
+            claims += _ranks(told, _named(told, names))
     if not claims:
         return no_hits()
     table = pd.DataFrame(claims, columns=["place", "scope", "aspect", "rank", "words"])
@@ -162,7 +196,7 @@ def rank(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
     for key in ("row", "first", "last"):
         table[key] = rows[key].to_numpy()[at]
     for key in ("town", "indicator"):
-        table[key] = rows[key].astype(str).to_numpy()[at]
+        table[key] = rows[key].iloc[at].astype(str).to_numpy()
     same = ["indicator", "first", "last", "scope", "aspect"]
     table = table.sort_values("row", kind="stable")
     shared = _pairs(table, [*same, "rank"], "town")
@@ -223,15 +257,14 @@ def _rank_hits(pairs: pd.DataFrame, words: str) -> pd.DataFrame:
     )
 
 
-def among(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+def among(frame: pd.DataFrame, told_in: Sentences) -> pd.DataFrame:
     """Figures after 其中 that exceed the figure of the same kind and months right before it in the sentence."""
-    rows = actual(slim)
-    rows = rows[rows["value"].notna()].reset_index(drop=True)
-    names = frame["indicator_text"].array[rows["row"].to_numpy()]
+    rows = told_in.rows
+    names = _texts(frame, "indicator_text", rows)
     pairs: list[tuple[int, int]] = []
-    for told in _sentences(frame, rows, (AMONG,)):
-        known = _found_in_order(told.text, [re.escape(folded(str(names[place]))) for place in told.places])
-        pairs += _part_and_whole(told, known)
+    for told in told_in.told((AMONG,), "value"):
+        if len(told.places) > 1:
+            pairs += _part_and_whole(told, _named(told, names))
     if not pairs:
         return no_hits()
     part, whole = (rows.iloc[list(places)].reset_index(drop=True) for places in zip(*pairs, strict=True))
