@@ -17,7 +17,7 @@ from extract.titles import title_subject
 _PLAN_SECTION = re.compile(
     r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
 )
-_REVIEW_SECTION = re.compile(r"回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
+_REVIEW_SECTION = re.compile(r"完成|进展|回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -39,6 +39,8 @@ class Context:
         self.head = ""
         self.head_part = False
         self.head_fresh = False
+        self.aside = False
+        self.once = ""
         titled = calendar.year is not None and calendar.year_from == "年份取自标题"
         self.period: Mention | None = Mention(None, None, calendar.year, kind="year") if titled else None
         self.lasting: Mention | None = None
@@ -97,9 +99,10 @@ class Context:
     def _enter_section(self, start: int, end: int) -> None:
         line = self.folded[start:end].strip()
         self.counted_name = ""
-        if _PLAN_SECTION.search(line):
+        told = _REVIEW_SECTION.search(line)
+        if _PLAN_SECTION.search(line) and not told:
             self.section_status = "planned"
-        elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
+        elif told or _TOP_HEADING.match(line):
             self.section_status = "actual"
             self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
         self._take_head(line)
@@ -117,7 +120,8 @@ class Context:
 
     def main_period(self) -> Period:
         """The period most records share."""
-        seen = Counter(item.when for item in self.items if item.when.start)
+        done = [item for item in self.items if item.status != "planned" and (item.value or item.completion or item.yoy)]
+        seen = Counter(item.when for item in done if item.when.start)
         return seen.most_common(1)[0][0] if seen else Period(None, None)
 
     def leave_item(self, item: Item, reason: str) -> None:
@@ -139,18 +143,14 @@ class Context:
             token = tokens[index]
             letter = token.letter
             if letter == "p":
+                self._end_aside(token)
                 self._meet_period(token, index, tokens)
             elif letter == "M":
-                self.status = "expected" if self.section_status == "actual" else self.section_status
-            elif letter == "m" or (
-                letter == "G"
-                and index + 1 < len(tokens)
-                and (
-                    tokens[index + 1].letter == "U"
-                    or (self.folded[token.end - 1] in "为是" and tokens[index + 1].letter == "x")
-                )
-            ):
+                self._expect(tokens, index)
+            elif letter == "m" or (letter == "G" and self._aims(tokens, index)):
                 self.status = "planned"
+            elif letter == "," and self.status == "planned":
+                self.aside = True
             elif letter == "W" and self.folded.startswith("累计", token.start):
                 self._leave_month()
             elif letter == "I":
@@ -175,6 +175,30 @@ class Context:
                 self.part = False
                 self.holder = ""
                 self._leave_month()
+
+    def _expect(self, tokens: list[Token], index: int) -> None:
+        """预计 before a name counts for the sentence; between a name and its number for that figure alone."""
+        status = "expected" if self.section_status == "actual" else self.section_status
+        beside = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+        if index and tokens[index - 1].letter in "xw" and beside in ("n", "V", "v", "B", "H"):
+            self.once = status
+        else:
+            self.status = status
+
+    def _aims(self, tokens: list[Token], index: int) -> bool:
+        """Whether a word of targets says what is aimed at: 计划增长9%, 目标是…; not 主要指标增长5%."""
+        following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+        word = self.folded[tokens[index].start : tokens[index].end]
+        if following == "U":
+            return word.endswith(("计划", "目标", "预期"))
+        return following == "x" and word[-1] in "为是"
+
+    def _end_aside(self, token: Token) -> None:
+        """An aim told in passing ends where figures to a date begin: 围绕确保全年目标，截至8月底完成…."""
+        mention: Mention = token.payload
+        dated = mention.first == 1 and mention.kind == "months" and mention.year is None and mention.relative is None
+        if self.aside and dated and self.folded[token.start] in "截到至1元前":
+            self.status, self.aside = self.section_status, False
 
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload

@@ -41,6 +41,7 @@ class Linker(Amounts):
         self.pending = []
         self.multi_year = False
         self.firm = None
+        self.aside = False
         self.hint = None
         self.counted = None
         self.last_value = self.value_before = None

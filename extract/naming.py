@@ -321,7 +321,10 @@ class Naming(Context):
 
     def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
         item = Item(
-            serial=self.serial, sentence=self.sentence, status=self.status, town=town or (run.town if run else None)
+            serial=self.serial,
+            sentence=self.sentence,
+            status=self.once or self.status,
+            town=town or (run.town if run else None),
         )
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
@@ -347,6 +350,7 @@ class Naming(Context):
             item.mark("indicator", *item.span)
             if item.name.endswith(("项目投资", "工程投资")):
                 self.counted_name = item.name.removesuffix("投资")
+        self.once = ""
         self.sentence_items.append(item)
         self.current = item
         self.head_fresh = False

@@ -149,7 +149,7 @@ class Calendar:
             return Period(None, None), ["年份被遮盖"]
         if year is None:
             year = self._year(mention, flags)
-        if year is None or year in self.broken:
+        if year is None or not self.broken.isdisjoint((year, year - (mention.relative or 0))):
             return Period(None, None), [*flags, "年份存疑" if year else "年份缺失"]
         first, last = mention.first, mention.last
         if mention.kind == "current":
