@@ -89,7 +89,7 @@ def run(seed: int = 1, each: int = 6) -> dict[str, Tally]:
     directions = {name: Direction(entry["direction"] == "down", entry["accumulation"] == "point")
                   for name, entry in taxonomy().items()}  # fmt: skip
     found = contradictions(records, directions, texts=texts.__getitem__)
-    by_town: dict[str, set[str]] = found.groupby("town")["rule"].agg(set).to_dict() if len(found) else {}
+    by_town: dict[str, set[str]] = {str(town): set(rows["rule"]) for town, rows in found.groupby("town")}
     tallies: dict[str, Tally] = {kind: Tally() for kind in planted.MAKERS}
     for case in made:
         rules = set().union(*(by_town.get(town, set()) for town in case.towns))

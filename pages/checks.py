@@ -1,0 +1,24 @@
+"""核查: figures that cannot both be true, side by side, with what was done about them."""
+
+import streamlit as st
+
+from ui import checks_parts, checks_tables, frame, reading
+
+if not frame.is_empty():
+    head, side = st.columns([5, 1], vertical_alignment="center")
+    with side:
+        as_of = frame.cut_off()
+    found = checks_parts.findings(as_of)
+    view = checks_parts.asked()
+    rows = checks_parts.chosen(found, view)
+    with head:
+        frame.finding(checks_tables.headline(found), as_of, reading.frame())
+    with side:
+        frame.download(checks_tables.for_download(rows), f"核查{as_of}")
+    checks_parts.filters(found, view)
+    opened = checks_parts.opened(rows, view)
+    checks_parts.table(rows, opened)
+    if opened:
+        checks_parts.detail(opened)
+    checks_parts.log()
+    checks_parts.rules(found)
