@@ -205,7 +205,7 @@ def _answers(row: dict[str, Any]) -> None:
         with st.container(width=190):
             person.box()
         st.text_input("理由", key=note, placeholder="理由（说明、排除时必填，记入日志）", label_visibility="collapsed")
-        for status, icon in (("confirmed", "error"), ("explained", "chat"), ("dismissed", "block")):
+        for status, icon in (("confirmed", "flag"), ("explained", "chat"), ("dismissed", "block")):
             st.button(
                 checks_tables.STATUS_WORDS[status],
                 key=f"answer-{status}",
