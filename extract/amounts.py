@@ -76,13 +76,11 @@ class Amounts(Naming):
         ):
             self._leave(number, REASONS["increment"], understood=True)
             return
-        item = self._open(run, inherit=run is None, kind=number.kind)
+        item = self._open(run, kind=number.kind)
         self._set_value(item, number)
         item.planned_total = number.role == "planned_total"
         if item.planned_total and not item.owner and current is not None and self._here(current):
             item.owner = current.name
-        before = self.tokens[number.piece : number.index]
-        item.verb = any(token.letter in "VvBE" for token in before)
 
     def _with_noun(self, run: Run, number: Number) -> Run:
         """A bare verb takes the noun that the number counts: 优化40个网格; so does a list that ends in 等."""
@@ -97,7 +95,7 @@ class Amounts(Naming):
         name = run.name[length:]
         if not indicators.plausible(name):
             return False
-        self._set_target(self._open(Run(name, run.start + length, run.end, run.after_verb), inherit=False), number)
+        self._set_target(self._open(Run(name, run.start + length, run.end, run.after_verb)), number)
         return True
 
     def _set_side(self, item: Item, number: Number) -> None:
@@ -106,7 +104,7 @@ class Amounts(Naming):
         if side is None:
             self._leave(number, "未找到指标名称", understood=False)
             return
-        other = self._open(None, inherit=True)
+        other = self._open(None)
         other.name = item.name.removesuffix(side) + side
         self._set_value(other, number)
         self.current = item
@@ -124,7 +122,7 @@ class Amounts(Naming):
 
     def _open_done(self, current: Item) -> Item:
         """The item of what is done, opened after the size of the projects: 概算…,当年计划…,实际…."""
-        item = self._open(None, inherit=True)
+        item = self._open(None)
         item.name = self._with_subject(current.owner or current.name)
         return item
 
@@ -146,7 +144,7 @@ class Amounts(Naming):
         if run is None and not self._here(current):
             self.pending.append((number, "target"))
             return
-        item = self._open(run, inherit=run is None)
+        item = self._open(run)
         self._set_target(item, number)
 
     def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:
@@ -209,7 +207,7 @@ class Amounts(Naming):
         stop = number.index + 1
         while stop < len(self.tokens) and self.tokens[stop].letter not in "VvBn,;":
             stop += 1
-        found = runs(self.tokens, number.index + 1, stop, self.folded, self.text)
+        found = runs(self.tokens, number.index + 1, stop, self.folded)
         if found and found[0].name.endswith(("项目", "工程")):
             self.counted_name = found[0].name
 

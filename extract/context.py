@@ -30,8 +30,8 @@ _GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
 class Context:
     """What carries over from clause to clause and sentence to sentence: period, mood, section, head, open item."""
 
-    def __init__(self, folded: str, text: str, calendar: Calendar, town: str | None, subject: str = "") -> None:
-        self.folded, self.text, self.calendar, self.town, self.subject = folded, text, calendar, town, subject
+    def __init__(self, folded: str, calendar: Calendar, town: str | None, subject: str = "") -> None:
+        self.folded, self.calendar, self.town, self.subject = folded, calendar, town, subject
         self.items: list[Item] = []
         self.leftovers: list[Leftover] = []
         self.current: Item | None = None

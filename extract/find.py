@@ -7,7 +7,7 @@ import re
 from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
-from extract.models import Document, Evidence, Findings, Missed, Period, Quantity, Record
+from extract.models import Document, Findings, Missed, Quantity, Record
 from extract.periods import Calendar, broken_years, find_date, find_mentions, find_title_year
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
@@ -28,7 +28,7 @@ def find(source: Document | str) -> Findings:
     folded = fold(text)
     town, candidates, flags = places.find_town(folded, fold(document.title or ""))
     calendar = open_calendar(folded, document)
-    linker = Linker(folded, text, calendar, town, title_subject(title_line(folded)))
+    linker = Linker(folded, calendar, town, title_subject(title_line(folded)))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
@@ -183,6 +183,3 @@ def _missed(left: Leftover, folded: str, text: str) -> Missed:
         left.reason,
         left.understood,
     )
-
-
-__all__ = ["Evidence", "Period", "find"]

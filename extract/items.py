@@ -49,8 +49,6 @@ class Item:
     evidence: list[Evidence] = field(default_factory=list)
     planned_total: bool = False
     owner: str = ""
-    count_first: bool = False
-    verb: bool = False
 
     def mark(self, role: str, start: int, end: int) -> None:
         """Remember where a part of the record stands."""

@@ -201,7 +201,7 @@ class Linker(Amounts):
 
     def _open_for_rate(self, number: Number, run: Run | None, current: Item | None, slot: str) -> Item:
         """A new item for a rate; a second rate of the open item on another target or basis keeps its value."""
-        item = self._open(run, inherit=run is None, town=number.place or None)
+        item = self._open(run, town=number.place or None)
         if number.role == "growth_target":
             item.status = "planned"
         if run is not None or current is None or number.place or not self._same_time(current):
@@ -233,7 +233,7 @@ class Linker(Amounts):
             names = indicators.split_names(texts[-1][2], count) if texts else None
             if names and all(indicators.resolve(name) or indicators.looks_like_name(name) for name in names):
                 for name in names:
-                    self._set_rate(self._open(Run(name, run.start, run.end), inherit=False), number, slot)
+                    self._set_rate(self._open(Run(name, run.start, run.end)), number, slot)
                 return True
         return False
 
@@ -317,7 +317,7 @@ class Linker(Amounts):
         if not names and len(self.kept_names) == len(group):
             names, self.kept_names = self.kept_names, []
         if names:
-            targets = [self._open(run, inherit=False) for run in names]
+            targets = [self._open(run) for run in names]
         else:
             free = [item for item in self.sentence_items[-60:] if item.lacks(slot)]
             if len(free) < len(group):

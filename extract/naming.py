@@ -37,7 +37,7 @@ class Naming(Context):
                 stop += 1
             while stop > number.piece and tokens[stop - 1].letter in "TGp":
                 stop -= 1
-        found = runs(tokens, number.piece, stop, self.folded, self.text, level)
+        found = runs(tokens, number.piece, stop, self.folded, level)
         return self._with_goal_noun(found, stop) if level else found
 
     def _with_goal_noun(self, found: list[Run], stop: int) -> list[Run]:
@@ -134,9 +134,7 @@ class Naming(Context):
         known = indicators.find_known(self.folded[start:end])
         if known:
             return Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1])
-        named = [
-            run for run in runs(tokens, begin, stop, self.folded, self.text) if indicators.looks_like_name(run.name)
-        ]
+        named = [run for run in runs(tokens, begin, stop, self.folded) if indicators.looks_like_name(run.name)]
         return named[-1] if named else None
 
     def _earlier_name_since(self, number: Number) -> Run | None:
@@ -319,7 +317,7 @@ class Naming(Context):
             return True
         return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
 
-    def _open(self, run: Run | None, *, inherit: bool, town: str | None = None, kind: str = "") -> Item:
+    def _open(self, run: Run | None, *, town: str | None = None, kind: str = "") -> Item:
         item = Item(
             serial=self.serial,
             sentence=self.sentence,

@@ -19,7 +19,7 @@ from extract.models import Quantity, Span, VocabularyError
 from extract.numbers import number_pattern, parse_quantity
 from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
-from extract.periods import Mention, parse_period
+from extract.periods import parse_period
 from extract.vocabulary import KINDS, first_characters, read_table, trie_pattern, units, words
 
 
@@ -278,13 +278,3 @@ def role_of(number: str, letters: str) -> tuple[str, int]:
             if found:
                 return cue.role, found.start()
     return "", len(letters)
-
-
-def mention_of(token: Token) -> Mention:
-    """The period of a p token."""
-    return token.payload
-
-
-def quantity_of(token: Token) -> Quantity:
-    """The quantity of an n token."""
-    return token.payload

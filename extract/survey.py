@@ -11,10 +11,8 @@ from extract.models import Quantity
 from extract.phrases import Token, role_of, unit_kind
 
 RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
-RECORD_ROLES = frozenset({"value", "completion", "yoy"})
 HARD = frozenset(",;:()、|/《》")
 SOFT = frozenset("xwTGKWRQDktq“”\"'")
-NAME_STOPS = frozenset("VvBS")
 
 
 @dataclass(slots=True)
@@ -269,14 +267,13 @@ class Run:
     start: int
     end: int
     after_verb: bool = False
-    part: bool = False
     town: str | None = None
 
 
 _INNER_FILL = re.compile(r"(?<=..)(?:累计|总计|共计)(?=..)")
 
 
-def runs(tokens: list[Token], first: int, last: int, folded: str, text: str, level: bool = False) -> list[Run]:
+def runs(tokens: list[Token], first: int, last: int, folded: str, level: bool = False) -> list[Run]:
     """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
     found: list[Run] = []
     index = first

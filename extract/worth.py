@@ -15,4 +15,4 @@ def is_headline(item: Item) -> bool:
         return False
     if indicators.resolve(item.name):
         return True
-    return unit_kind(item.value.unit) not in ("other", "bare", "amount") and not item.count_first
+    return unit_kind(item.value.unit) not in ("other", "bare", "amount")
