@@ -25,9 +25,9 @@ READERS: dict[str, Callable[[str, bytes], Document]] = {
     "docx": read_word,
 }
 
-EMPTY = "这个文件是空的(0 字节)。请确认报告已经保存,再重新上传。"
-BLANK = "这个文件里只有空白,没有文字。请确认选对了文件。"
-TOO_LARGE = "这个文件有 {size:.1f} MB,超过了 {limit:.0f} MB 的上限。请只上传报告正文,去掉图片和附件,或分成几份。"
+EMPTY = "这个文件是空的（0 字节）。请确认报告已经保存，再重新上传。"
+BLANK = "这个文件里只有空白，没有文字。请确认选对了文件。"
+TOO_LARGE = "这个文件有 {size:.1f} MB，超过了 {limit:.0f} MB 的上限。请只上传报告正文，去掉图片和附件，或分成几份。"
 
 
 def load_report(name: str, content: bytes) -> Document:

@@ -24,7 +24,7 @@ MISDECLARED = "编码声明不符"
 RESTORED = "乱码已还原"
 
 NOT_TEXT = (
-    "这个文件不是文字报告:按任何中文编码都读不出文字。请确认文件没有损坏,或另存为 Word(.docx)、网页或文本后再上传。"
+    "这个文件不是文字报告：按任何中文编码都读不出文字。请确认文件没有损坏，或另存为 Word（.docx）、网页或文本后再上传。"
 )
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (

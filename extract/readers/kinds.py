@@ -13,7 +13,7 @@ import zlib
 
 from extract.models import ReportError
 
-SAVE_AS = "请另存为 Word(.docx)、网页(.html)或文本(.txt)后再上传。"
+SAVE_AS = "请另存为 Word（.docx）、网页（.html）或文本（.txt）后再上传。"
 
 # (bytes at the start, what it is)
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -37,7 +37,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 INNER_SIGNATURES: tuple[tuple[int, bytes, bytes, str], ...] = (
     (8, b"WEBP", b"RIFF", "图片(WebP)"),
     (8, b"WAVE", b"RIFF", "录音(WAV)"),
-    (4, b"ftyp", b"", "视频或照片(MP4、HEIC 一类)"),
+    (4, b"ftyp", b"", "视频或照片（MP4、HEIC 一类）"),
     (6, b"\x00\x00\x00\x00", b"BM", "图片(BMP)"),
 )
 PICTURE = "图片"
@@ -46,31 +46,31 @@ ARCHIVE = "压缩包"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Directory names of an OLE container stand in it as UTF-16; the first that is found tells the program.
 OLE_MESSAGES: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "这个 Office 文件设了打开密码,读不出内容。请在 Word 里去掉密码另存为 .docx 后再上传。"),
-    ("WordDocument", "这是旧版 Word 文件(.doc 或 .wps),不能直接读。请在 Word 或 WPS 里另存为 .docx 后再上传。"),
-    ("Workbook", "这是旧版 Excel 表格(.xls),不是文字报告。请把有关内容复制到 Word(.docx)或文本里再上传。"),
-    ("PowerPoint Document", "这是旧版幻灯片(.ppt),不是文字报告。请把有关内容复制到 Word(.docx)或文本里再上传。"),
+    ("EncryptedPackage", "这个 Office 文件设了打开密码，读不出内容。请在 Word 里去掉密码另存为 .docx 后再上传。"),
+    ("WordDocument", "这是旧版 Word 文件（.doc 或 .wps），不能直接读。请在 Word 或 WPS 里另存为 .docx 后再上传。"),
+    ("Workbook", "这是旧版 Excel 表格（.xls），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
+    ("PowerPoint Document", "这是旧版幻灯片（.ppt），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
 )
-OLE_OTHER = f"这是旧版 Office 格式的文件,不能直接读。{SAVE_AS}"
+OLE_OTHER = f"这是旧版 Office 格式的文件，不能直接读。{SAVE_AS}"
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # (a member's name starts so, what it is)
 ZIP_MESSAGES: tuple[tuple[str, str], ...] = (
-    ("xl/", "这是 Excel 表格(.xlsx),不是文字报告。请把有关内容复制到 Word(.docx)或文本里再上传。"),
-    ("ppt/", "这是幻灯片(.pptx),不是文字报告。请把有关内容复制到 Word(.docx)或文本里再上传。"),
-    ("OFD.xml", "这是 OFD 版式文件,不能直接读。请用 OFD 阅读器复制文字,存为 Word(.docx)或文本后再上传。"),
-    ("content.xml", f"这是 OpenDocument 文件(.odt、.ods 一类),不能直接读。{SAVE_AS}"),
-    ("META-INF/container.xml", f"这是电子书(EPUB),不能直接读。{SAVE_AS}"),
+    ("xl/", "这是 Excel 表格（.xlsx），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
+    ("ppt/", "这是幻灯片（.pptx），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
+    ("OFD.xml", "这是 OFD 版式文件，不能直接读。请用 OFD 阅读器复制文字，存为 Word（.docx）或文本后再上传。"),
+    ("content.xml", f"这是 OpenDocument 文件（.odt、.ods 一类），不能直接读。{SAVE_AS}"),
+    ("META-INF/container.xml", f"这是电子书（EPUB），不能直接读。{SAVE_AS}"),
 )
-ZIP_OTHER = "这是 ZIP 压缩包。请先解压,再上传里面的报告(.docx、.html 或 .txt)。"
-BROKEN_DOCX = "这个 Word 文件(.docx)已损坏,打不开。请用 Word 打开修复后另存,或重新取得一份再上传。"
-BROKEN_ZIP = "这个文件是损坏的压缩包或 Office 文件,打不开。请重新取得一份再上传。"
-PDF = "这是 PDF 文件,不能直接读。请在 PDF 阅读器里复制文字,存为 Word(.docx)或文本后再上传;扫描件请先做文字识别。"
-MHTML = f"这是单个文件网页(.mht),不能直接读。{SAVE_AS}"
-WORD_XML = "这是 Word 的 XML 格式文件,不能直接读。请在 Word 里另存为 .docx 后再上传。"
-PICTURE_MESSAGE = "这是{kind},里面没有可读的文字。请先做文字识别,把文字存为 Word(.docx)或文本后再上传。"
-ARCHIVE_MESSAGE = "这是{kind}。请先解压,再上传里面的报告(.docx、.html 或 .txt)。"
-OTHER_MESSAGE = f"这是{{kind}},不能直接读。{SAVE_AS}"
+ZIP_OTHER = "这是 ZIP 压缩包。请先解压，再上传里面的报告（.docx、.html 或 .txt）。"
+BROKEN_DOCX = "这个 Word 文件（.docx）已损坏，打不开。请用 Word 打开修复后另存，或重新取得一份再上传。"
+BROKEN_ZIP = "这个文件是损坏的压缩包或 Office 文件，打不开。请重新取得一份再上传。"
+PDF = "这是 PDF 文件，不能直接读。请在 PDF 阅读器里复制文字，存为 Word（.docx）或文本后再上传；扫描件请先做文字识别。"
+MHTML = f"这是单个文件网页（.mht），不能直接读。{SAVE_AS}"
+WORD_XML = "这是 Word 的 XML 格式文件，不能直接读。请在 Word 里另存为 .docx 后再上传。"
+PICTURE_MESSAGE = "这是{kind}，里面没有可读的文字。请先做文字识别，把文字存为 Word（.docx）或文本后再上传。"
+ARCHIVE_MESSAGE = "这是{kind}。请先解压，再上传里面的报告（.docx、.html 或 .txt）。"
+OTHER_MESSAGE = f"这是{{kind}}，不能直接读。{SAVE_AS}"
 
 # Everything that the standard library raises on zip files that are broken, odd or locked.
 ZIP_ERRORS = (

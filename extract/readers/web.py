@@ -19,7 +19,7 @@ from extract.readers.decoding import decode
 from extract.readers.markup import Element, Line, Markup, parse_markup, read_markup
 from extract.readers.repair import repair
 
-NO_TEXT = "这个网页里没有正文(可能由脚本显示或只有图片)。请在浏览器里打开它,复制正文存为文本,或直接粘贴文字。"
+NO_TEXT = "这个网页里没有正文（可能由脚本显示或只有图片）。请在浏览器里打开它，复制正文存为文本，或直接粘贴文字。"
 
 CONTAINERS = frozenset(
     {"html", "body", "main", "section", "article", "header", "div", "center", "form", "fieldset", "td"}

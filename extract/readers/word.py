@@ -22,9 +22,9 @@ from extract.readers.repair import repair
 MAX_PART = 32 * 1024 * 1024
 """Largest part of a .docx that is unpacked, in bytes; a report of 1,000 pages has about 20 MB."""
 
-TOO_LARGE = "这个 Word 文件解压后超过 {limit:.0f} MB,不像正常的报告,没有读取。请另存为文本或分成几份后再上传。"
-LOCKED = "这个 Word 文件设了密码,读不出内容。请去掉密码另存为 .docx 后再上传。"
-NO_TEXT = "这个 Word 文件里没有文字(可能只有图片或扫描件)。请先做文字识别,再另存上传。"
+TOO_LARGE = "这个 Word 文件解压后超过 {limit:.0f} MB，不像正常的报告，没有读取。请另存为文本或分成几份后再上传。"
+LOCKED = "这个 Word 文件设了密码，读不出内容。请去掉密码另存为 .docx 后再上传。"
+NO_TEXT = "这个 Word 文件里没有文字（可能只有图片或扫描件）。请先做文字识别，再另存上传。"
 MACROS = "含宏未运行"
 STALE_TITLE = "文件属性标题与正文不符"
 
