@@ -65,6 +65,7 @@ class Context:
         self.naming_total = False
         self.skimmed: tuple[int, int] | None = None
         self.broke = True
+        self.line_place = ""
         self.last_end = 0
         self.sentence_before = 0
         self.tables_read: set[int] = set()

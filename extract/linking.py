@@ -23,6 +23,14 @@ from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
 from extract.tables import Row, Table
 from extract.titles import title_subject
 
+_LINE_PLACE = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)])?[ \t]*([\u4e00-\u9fff]{2,8}):"
+)
+
+_LEADING_PLACE = re.compile(
+    r"(?:(?<=[,;。:\n])|的是|的为|^)([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:[最较][高低快慢好差]|第[一二三]|垫底|居首|领先|靠前|落后)?,(?:仅|只|才)?$"
+)
+
 
 class Linker(Amounts):
     """Reads the sentences of one paragraph after another and puts records together."""
@@ -31,6 +39,8 @@ class Linker(Amounts):
         """Link the numbers of one sentence into items."""
         self.tokens = tokens
         self.broke = self.folded.rfind("\n", self.last_end, tokens[0].start) >= 0 if tokens else True
+        if self.broke or not self.sentence:
+            self.line_place = self._place_of_line(tokens[0].start) if tokens else ""
         self.sentence_before = self.last_end
         self.last_end = tokens[-1].end if tokens else self.last_end
         self.sentence += 1
@@ -63,6 +73,12 @@ class Linker(Amounts):
         self._flush_pending()
         self.items.extend(self.sentence_items)
         self._settle(before, heading)
+
+    def _place_of_line(self, at: int) -> str:
+        """The place that a line is about, named before a colon: 南塘街道:一季度税收1.2亿元."""
+        match = _LINE_PLACE.match(self.folded, self.folded.rfind("\n", 0, at) + 1)
+        place = match.group(1) if match else ""
+        return place if place and place != self.town and places.looks_like_place(place) else ""
 
     def read_table(self, table: Table) -> None:
         """File the rows of a table; read once, when its first line is met."""
@@ -169,12 +185,21 @@ class Linker(Amounts):
             run = None
         if number.place and run is None and not self._here(self.current):
             run = self._earlier_name(number)
+        if run is None and not number.place and number.kind != "count":
+            number.place = self._leading_place(number)
         handler = {
             "value": self._value,
             "planned_total": self._value,
             "target": self._target,
         }.get(number.role, self._rate)
         handler(number, run)
+
+    def _leading_place(self, number: Number) -> str:
+        """The place whose number this is, named in the clause before: 最快的是南塘街道,完成56%."""
+        start = self.tokens[number.left].start
+        match = _LEADING_PLACE.search(self.folded, start, self.tokens[min(number.cue, number.index)].start)
+        place = match.group(1) if match else ""
+        return place if place != self.town and places.looks_like_place(place) else ""
 
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith(("yoy", "growth")) else "completion"

@@ -338,7 +338,8 @@ class Naming(Context):
                 item.name = item.text = self.head
                 item.flags.append("指标承标题")
             elif source is not None:
-                item.name, item.text, item.town = source.name, source.text, item.town or source.town
+                item.name, item.text = source.name, source.text
+                item.town = item.town or self.line_place or source.town
                 item.flags.append("指标承前")
             elif self.head:
                 item.name = item.text = self.head
@@ -348,6 +349,7 @@ class Naming(Context):
             item.mark("indicator", *item.span)
             if item.name.endswith(("项目投资", "工程投资")):
                 self.counted_name = item.name.removesuffix("投资")
+        item.town = item.town or self.line_place or None
         self.once = ""
         self.sentence_items.append(item)
         self.current = item

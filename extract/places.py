@@ -298,7 +298,7 @@ def split_place(name: str, own: str | None) -> tuple[str | None, str]:
         return head.group(), name[head.end() :]
     for start, end, known in find_places(name):
         believed = name[end - 1] not in "市区" and _LEADING.fullmatch(name[:end])
-        if stem_of(name[:end]) in name_words("common_stem") and name[:end] != own:
+        if name[end - 1] in "市区" and stem_of(name[:end]) in name_words("common_stem") and name[:end] != own:
             break
         if start == 0 and (known or name[:end] == own or believed):
             return name[:end], name[end:]
