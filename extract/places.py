@@ -83,7 +83,8 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
         for length in range(min(11, stop - taken), 1, -1):
             name = folded[stop - length : stop]
             if name in known and name not in name_words("no_place"):
-                yield stop - length, stop, True
+                longer = _longer(folded, taken, stop - length, stop)
+                yield longer, stop, longer == stop - length
                 taken = stop
                 break
         else:
@@ -92,8 +93,19 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
                 yield begin, stop, False
 
 
+def _longer(folded: str, low: int, begin: int, stop: int) -> int:
+    """Where a longer name begins that a known one ends, at the head of a line: 平岚县 is not 岚县."""
+    for start in range(max(low, begin - 2), begin):
+        if (start == 0 or folded[start - 1] in "\n年") and _PREFIX.fullmatch(folded, start, begin):
+            return start if stop - start <= 8 else begin
+    return begin
+
+
+_PREFIX = re.compile(
+    r"(?!关于|中共|我们|位于|来自|走进|今年|去年|截至|一是|二是)[\u4e00-\u9fff]*[^全我本各原该在对向与和及为从由到是于年月省市县区州\W]"
+)
 _LEADING = re.compile(
-    r"(?!.*(?:和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
+    r"(?!.*(?:关于|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
 )
 _EDGE = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 
@@ -106,7 +118,7 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
             continue
         if begin < low:
             return None
-        if begin == 0 or folded[begin - 1] in _EDGE:
+        if begin == 0 or folded[begin - 1] in _EDGE or folded.startswith("关于", begin - 2):
             name = folded[begin:stop]
             if _LEADING.fullmatch(name) and not _COMMON.search(name) and name not in name_words("no_place"):
                 return begin
@@ -164,8 +176,9 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
 
 
 _CLAUSE_PLACE = re.compile(
-    r"(?:^|[\n,。:)月年日度]) *([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
-    r"(?=完成|实现|财政|工业|一般|农|外贸|固定|社会|规模|地区|全|生产总值|GDP|金融|税|旅游|(?:19|20)\d\d年|\d{1,2}-\d{1,2}月)"
+    r"(?:^|[\n,。:)月年日度]) *(?!列入|力争|.{0,3}(?:[度年月季]|地区))"
+    r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
+    r"(?=完成|实现|重点|科技|招商|经济|财政|工业|一般|农|外贸|固定|社会|规模|地区|全|生产总值|GDP|金融|税|旅游|(?:19|20)\d\d年|\d{1,2}-\d{1,2}月)"
 )
 
 
