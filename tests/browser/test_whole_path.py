@@ -149,6 +149,8 @@ def test_the_same_file_again_and_files_that_cannot_be_read(address: str, page: P
     page.locator('input[type="file"]').first.set_input_files([broken, empty, good])
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("1 份已入库，2 份未入库；读出 1 条记录")
+    expect(page.get_by_text("正在读取")).to_have_count(0)
+    screen.settle(page)
     for name in (broken.name, empty.name):
         assert re.search(rf"{name}\s+[一-鿿]+", screen.words(page)), "no Chinese reason"
     page.locator('input[type="file"]').first.set_input_files(good)
