@@ -138,7 +138,7 @@ class Context:
             return
         self.leftovers.append(Leftover(number.token.start, number.token.end, reason, understood))
 
-    def _pass(self, tokens: list[Token], first: int, last: int, number: Number | None) -> None:
+    def _pass(self, tokens: list[Token], first: int, last: int) -> None:
         """Take in what stands between two numbers: periods, moods, brackets, 其中."""
         for index in range(first, last):
             token = tokens[index]

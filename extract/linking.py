@@ -23,9 +23,9 @@ from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
 from extract.tables import Row, Table
 from extract.titles import title_subject
 
-_LINE_PLACE = re.compile(
-    r"[ \t]*(?:[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)])?[ \t]*([\u4e00-\u9fff]{2,8}):"
-)
+_NUMBERING = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]"
+_LINE_PLACE = re.compile(rf"[ \t]*(?:{_NUMBERING})?[ \t]*([\u4e00-\u9fff]{{2,8}}):")
+_ROW_LEAD = re.compile(rf"^(?:{_NUMBERING}|#|其中:?)")
 
 _LEADING_PLACE = re.compile(
     r"(?:(?<=[,;。:\n])|的是|的为|^)([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:[最较][高低快慢好差]|第[一二三]|垫底|居首|领先|靠前|落后)?,(?:仅|只|才)?$"
@@ -65,11 +65,11 @@ class Linker(Amounts):
             group = [numbers[position]]
             while position + len(group) < len(numbers) and numbers[position + len(group)].listed:
                 group.append(numbers[position + len(group)])
-            self._pass(tokens, done, group[0].index, group[0])
+            self._pass(tokens, done, group[0].index)
             self._group(group)
             done = group[-1].index + 1
             position += len(group)
-        self._pass(tokens, done, len(tokens), None)
+        self._pass(tokens, done, len(tokens))
         self._flush_pending()
         self.items.extend(self.sentence_items)
         self._settle(before, heading)
@@ -118,9 +118,7 @@ class Linker(Amounts):
             item.town, item.name, item.text = row.name, named, named
             return
         low, high = indicators.trim(row.name)
-        name = re.sub(
-            r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]|#|其中:?)", "", row.name[low:high]
-        )
+        name = _ROW_LEAD.sub("", row.name[low:high])
         item.text = name or row.name
         item.name = (
             with_context(subject, item.text)

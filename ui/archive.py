@@ -179,7 +179,7 @@ def listed(chosen: Filters) -> None:
     """The page of records that the URL asks for, with the way to each one, and the downloads of all of them."""
     total = _count(key(), chosen)
     pages = max(1, -(-total // PAGE_ROWS))
-    page = min(_page(), pages)
+    page = min(page_asked(), pages)
     bar, side = st.columns([3, 2], vertical_alignment="center")
     with bar:
         note = f"（第 {chosen.report} 号报告）" if chosen.report else ""
@@ -196,7 +196,8 @@ def listed(chosen: Filters) -> None:
     table(lines, HEADS, "open-record", WIDTHS, TABLE_HEIGHT, "符合条件的记录")
 
 
-def _page() -> int:
+def page_asked() -> int:
+    """The page of a long list that the URL asks for, from 1."""
     asked = st.query_params.get("page", "")
     return max(1, int(asked)) if asked.isdecimal() else 1
 

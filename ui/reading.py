@@ -7,6 +7,7 @@ by all sessions: take it as read-only.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,7 @@ import assess
 from assess import Direction
 from assess.newest import history
 from extract.indicators import taxonomy
-from store import Store, open_store
+from store import Store, StoreError, open_store
 from ui import headlines as headline_rules
 
 PLACE = "TOWN_PROGRESS_STORE"
@@ -83,6 +84,27 @@ def record(record_id: str) -> dict[str, Any] | None:
         return None
     found = rows[rows["id"] == int(record_id)]
     return None if found.empty else {str(key): value for key, value in found.iloc[0].to_dict().items()}
+
+
+def asked_report(parameter: str) -> dict[str, Any] | None:
+    """The report that a parameter of the URL names; None where it names none or one that is not there."""
+    return _asked(parameter, "报告", store().report)
+
+
+def asked_record(parameter: str) -> dict[str, Any] | None:
+    """The record that a parameter of the URL names; None where it names none or one that is not there."""
+    return _asked(parameter, "记录", store().record_row)
+
+
+def _asked(parameter: str, word: str, look_up: Callable[[int], dict[str, Any]]) -> dict[str, Any] | None:
+    number = st.query_params.get(parameter, "")
+    if not number.isdecimal():
+        return None
+    try:
+        return look_up(int(number))
+    except StoreError:
+        st.warning(f"没有编号为 {number} 的{word}，可能已被清除。")
+        return None
 
 
 def source(row: dict[str, Any]) -> tuple[str, list[tuple[int, int, str]]]:

@@ -7,23 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from store import StoreError
 from ui import clock, doubts, fields, navigation, person, reading, review, review_steps, selection, wording
 
 HEIGHT = 330
 WHY = "更正原因（可不填），如 与原件核对"
-
-
-def asked() -> Mapping[str, Any] | None:
-    """The record that the URL asks to open; None where it asks for none or for one that is not there."""
-    number = st.query_params.get("open", "")
-    if not number.isdecimal():
-        return None
-    try:
-        return reading.store().record_row(int(number))
-    except StoreError:
-        st.warning(f"没有编号为 {number} 的记录，可能已被清除。")
-        return None
 
 
 def show(record: Mapping[str, Any]) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 import export
-from store import StoreError
 from ui import archive, clock, navigation, reading, record_page, selection, wording
 
 PAGE_ROWS = 50
@@ -21,18 +20,6 @@ HEADS = (
     *("状态", "来源", "上传人", "收到时间"),
 )
 ORIGINS = {"upload": "上传", "sample": "演示"}
-
-
-def asked() -> Mapping[str, Any] | None:
-    """The report that the URL asks to open; None where it asks for none or for one that is not there."""
-    number = st.query_params.get("open", "")
-    if not number.isdecimal():
-        return None
-    try:
-        return reading.store().report(int(number))
-    except StoreError:
-        st.warning(f"没有编号为 {number} 的报告，可能已被清除。")
-        return None
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -48,8 +35,7 @@ def listed() -> None:
         navigation.link("upload", "上传报告")
         return
     pages = -(-total // PAGE_ROWS)
-    asked_page = st.query_params.get("page", "")
-    page = min(max(1, int(asked_page)) if asked_page.isdecimal() else 1, pages)
+    page = min(archive.page_asked(), pages)
     reports = reading.store().reports(True, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
     table = pd.DataFrame([_line(report) for report in reports], columns=list(HEADS))
     bar, side = st.columns([4, 1], vertical_alignment="center")

@@ -12,7 +12,6 @@ import streamlit as st
 
 from extract import find
 from extract.models import Document
-from store import StoreError
 from ui import doubts, fields, marking, navigation, questions, reading, review_steps, selection, wording
 
 ITEM = "item"
@@ -24,18 +23,6 @@ ORDER_NOTE = (
     "核对顺序：推断越多、越要紧的越靠前（时段或乡镇不明、缺％号、指标承前、并列对应……），同样把握的按报告先后。"
 )
 LIST_HEADS = ("编号", "核对状态", "可疑之处", "乡镇", "指标", "时段", "数字", "性质")
-
-
-def report_asked() -> dict[str, Any] | None:
-    """The report that the URL asks to check; None where it asks for none or for one that is not there."""
-    asked = st.query_params.get("report", "")
-    if not asked.isdecimal():
-        return None
-    try:
-        return reading.store().report(int(asked))
-    except StoreError:
-        st.warning(f"没有编号为 {asked} 的报告，可能已被清除。")
-        return None
 
 
 def show(report: Mapping[str, Any], candidates: Sequence[str] | None) -> None:
