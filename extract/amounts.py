@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract import indicators
 from extract.items import REASONS, Item
@@ -141,6 +142,8 @@ class Amounts(Naming):
         if current is not None and self._takes_target(current, number, run, inline):
             self._set_target(current, number)
             return
+        if run is None and self.works is not None and number.kind == "money":
+            run = replace(self.works, name=self._with_subject(self.works.name))
         if run is None and not self._here(current):
             self.pending.append((number, "target"))
             return
@@ -150,6 +153,8 @@ class Amounts(Naming):
     def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:
         """Whether a target belongs to the open item: …完成8亿元,占年计划15亿元的53%."""
         if not self._here(item) or item.target is not None or not (inline or item.completion is None):
+            return False
+        if item.value is not None and {unit_kind(item.value.unit), number.kind} == {"count", "money"}:
             return False
         if not (inline or self._measures_alike(item, number) or (run is None and item.value is None)):
             return False

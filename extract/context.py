@@ -23,6 +23,13 @@ _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])"
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
 
+_WORKS_AHEAD = re.compile(
+    r"(?: |[(]?[一二三四五六七八九十\d]+[)、.]|其中[,:]?|-+)*([\u4e00-\u9fffA-Za-z“”\-()]{2,22}?"
+    r"(?:工程|项目|公路|大桥|隧道|水库|厂房|医院|学校|小学|中学|幼儿园|中心|小区|安置房|市场|生产线|广场|产业园|基地|[迁改扩]建|改造|建设|[一二三]期))"
+    r"(?=[已正主目现累总共完开竣,:计实预至于路\d])"
+)
+_ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
+_COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 _GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
 
@@ -66,6 +73,7 @@ class Context:
         self.skimmed: tuple[int, int] | None = None
         self.broke = True
         self.line_place = ""
+        self.works: Run | None = None
         self.last_end = 0
         self.sentence_before = 0
         self.tables_read: set[int] = set()
@@ -175,7 +183,19 @@ class Context:
             elif letter == ";":
                 self.part = False
                 self.holder = ""
+                self.works = self._works_ahead(token.end)
                 self._leave_month()
+
+    def _works_ahead(self, start: int) -> Run | None:
+        """The works that a clause begins with: 石桥水库大坝工程已下闸蓄水，完成投资…."""
+        match = _WORKS_AHEAD.match(self.folded, start, start + 40)
+        if match is None:
+            return None
+        low, high = indicators.trim(match.group(1))
+        name = match.group(1)[low:high]
+        if len(name) < 4 or indicators.is_generic(name):
+            return None
+        return Run(name, match.start(1) + low, match.start(1) + high)
 
     def _expect(self, tokens: list[Token], index: int) -> None:
         """预计 before a name counts for the sentence; between a name and its number for that figure alone."""
@@ -204,13 +224,15 @@ class Context:
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-        if self._belongs_to_goal(tokens, index):
+        if self._belongs_to_goal(tokens, index) or self._arranges(token):
             return
         if self.folded.startswith(("相应", "基数"), token.end) or (
-            mention.relative in (-1, -2) and following == "x" and self.folded.startswith("同期", token.end)
+            (mention.relative in (-1, -2) or mention.kind == "year")
+            and following == "x"
+            and self.folded.startswith("同期", token.end)
         ):
             return
-        if self.folded[token.start - 1 : token.start] in ("比", "较", "与") or (
+        if self.folded.endswith(_COMPARED_TO, 0, token.start) or (
             index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start
         ):
             return
@@ -229,6 +251,10 @@ class Context:
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
+
+    def _arranges(self, token: Token) -> bool:
+        """Whether 全年 only says for when works are planned: 全年排定产业项目9个."""
+        return self.folded.startswith("全年", token.start) and self.folded.startswith(_ARRANGED, token.end)
 
     def _explains_year(self, mention: Mention, tokens: list[Token], index: int) -> bool:
         """A year in brackets behind a period is that period's: 今年一季度(2022年), 去年(2014年)."""

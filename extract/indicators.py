@@ -179,9 +179,13 @@ def split_names(text: str, count: int) -> list[str] | None:
     A head or tail that the members share is given to each: 限上批发、零售业零售额.
     """
     pair = _expand_pair(text)
-    text = _sealed(text)
     if pair and len(pair) == count:
         return pair
+    sealed = _sealed(text)
+    return _split(sealed, count) or (_split(text, count) if sealed != text else None)
+
+
+def _split(text: str, count: int) -> list[str] | None:
     parts = [part for part in _LIST.split(text) if part.strip()]
     if len(parts) > count:
         parts = [part for part in re.split(r"[、,]", text) if part.strip()]
@@ -238,6 +242,7 @@ def _share(parts: list[str]) -> list[str]:
     level = next((rank for rank in sorted(ranks, key=len, reverse=True) if parts[-1].startswith(rank)), "")
     if level and all(part in ranks for part in parts[:-1]):
         return [part + parts[-1][len(level) :] for part in parts[:-1]] + parts[-1:]
+    parts = _share_holder(parts)
     tail = _tails().search(parts[-1])
     bare = tail is not None and not any(_tails().search(part) for part in parts[:-1])
     if tail and tail.start() > 0:
@@ -246,6 +251,17 @@ def _share(parts: list[str]) -> list[str]:
     if head and head.end() < len(parts[0]):
         parts = parts[:1] + [_join_head(head.group(), part, bare) for part in parts[1:]]
     return parts
+
+
+_HOLDER = re.compile(r"(?<=..)(?:行业|产业|企业|部门|系统|地区)$")
+
+
+def _share_holder(parts: list[str]) -> list[str]:
+    """建材、医药、纺织行业 are three 行业; 东、西部地区 are left to the pairs."""
+    holder = _HOLDER.search(parts[-1])
+    if holder is None or any(len(part) < 2 or _HOLDER.search(part) or resolve(part) for part in parts[:-1]):
+        return parts
+    return [_join_tail(part, holder.group()) for part in parts[:-1]] + parts[-1:]
 
 
 _PLACE_ENDS = ("镇", "乡", "街道", "县", "区", "市")
@@ -284,6 +300,12 @@ def tail_of(name: str) -> str:
     """The noun a name ends in: 一般公共预算收入 -> 收入; the whole name where it ends in no known noun."""
     tails = sorted((tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail)), key=len)
     return tails[0] if tails else name
+
+
+def stem_of(name: str) -> str:
+    """A name without the noun it ends in: 规模以上工业主营业务收入 -> 规模以上工业, 工业总产值 -> 工业."""
+    tails = (tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail))
+    return name.removesuffix(max(tails, key=len, default="")).removesuffix("总")
 
 
 def is_money_noun(name: str) -> bool:

@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "other_base": "环比、年均或多年对比，不是同比",
     "share_change": "比重的变化",
     "former": "转折之前的旧数",
+    "condition": "条件或标准中的数",
     "unsaid": "未说明与何时持平",
     "year_end": "与上年末相比，不是同比",
     "share": "比重、份额",

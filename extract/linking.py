@@ -27,6 +27,7 @@ _NUMBERING = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四�
 _LINE_PLACE = re.compile(rf"[ \t]*(?:{_NUMBERING})?[ \t]*([\u4e00-\u9fff]{{2,8}}):")
 _ROW_LEAD = re.compile(rf"^(?:{_NUMBERING}|#|其中:?)")
 
+_OVERALL = re.compile(r"总体|整体|总进度|总工程量|形象进度|工程进度")
 _LEADING_PLACE = re.compile(
     r"(?:(?<=[,;。:\n])|的是|的为|^)([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:[最较][高低快慢好差]|第[一二三]|垫底|居首|领先|靠前|落后)?,(?:仅|只|才)?$"
 )
@@ -58,6 +59,7 @@ class Linker(Amounts):
         self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []
+        self.works = self._works_ahead(tokens[0].start) if tokens else None
         numbers = survey(tokens, self.folded)
         position = 0
         done = 0
@@ -201,6 +203,7 @@ class Linker(Amounts):
 
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith(("yoy", "growth")) else "completion"
+        run = run or self._works_measured(number, slot)
         last = self.current
         if last is not None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(last, number, slot)
@@ -221,6 +224,13 @@ class Linker(Amounts):
         elif run is None and current is not None and self._same_time(current) and not self._second_basis(number):
             run = self._earlier_name(number)
         self._set_rate(self._open_for_rate(number, run, current, slot), number, slot)
+
+    def _works_measured(self, number: Number, slot: str) -> Run | None:
+        """The works that the sentence began with, where a rate tells how far they are: 总体形象进度达62%."""
+        if self.works is None or slot != "completion":
+            return None
+        told = self.folded[self.tokens[number.piece].start : number.token.start]
+        return self.works if _OVERALL.search(told) or not self.sentence_items and number.basis == "project" else None
 
     def _open_for_rate(self, number: Number, run: Run | None, current: Item | None, slot: str) -> Item:
         """A new item for a rate; a second rate of the open item on another target or basis keeps its value."""

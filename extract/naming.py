@@ -233,6 +233,8 @@ class Naming(Context):
         name = _DOUBLED.sub(r"\1", self._without_town(name))
         if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
             return self.head + name, name, (run.start, run.end)
+        if len(name) <= 3 and self.head.endswith(name):
+            return self.head, name, (run.start, run.end)
         if name in indicators.name_words("coverage") and self.current is not None:
             return name + self.current.name, name, (run.start, run.end)
         measure = self._measure_of(name, item, kind)
@@ -272,6 +274,8 @@ class Naming(Context):
         """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
         current = self.current
         counted = self._projects_counted()
+        if self.works and indicators.is_money_noun(name) and not (counted is not None and self._here(counted)):
+            return self.works.name
         if counted is not None and indicators.is_money_noun(name):
             return counted.name
         if self.counted_name and indicators.is_money_noun(name):
@@ -282,8 +286,8 @@ class Naming(Context):
             return self.head if self.head != name else ""
         if self.holder and not self.holder.endswith(name):
             return self.holder
-        if current is not None and not self.broke:
-            stem = current.name.removesuffix(indicators.tail_of(current.name)).removesuffix("总")
+        if current is not None and (not self.broke or self._here(current)):
+            stem = indicators.stem_of(current.name)
             known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem
@@ -389,7 +393,10 @@ def with_context(context: str, name: str) -> str:
     for ending in ("收入", "支出", "投资"):
         if context.endswith(ending) and standard.endswith(ending):
             return context.removesuffix(ending) + standard
-    return context + name
+    shared = next(
+        (size for size in range(min(len(context), len(name)) - 1, 1, -1) if name.startswith(context[-size:])), 0
+    )
+    return context + name[shared:]
 
 
 def indicators_clean(name: str) -> str:

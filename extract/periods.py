@@ -15,12 +15,14 @@ from extract.models import Period
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "O": 0, "○": 0, "两": 2}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O]\w\w)"
+_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O][\w○][\w○])"
 _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
 PATTERN = (
     rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
-    rf"(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
+    rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
+    r"|(?P<q_from>[1-4一二三四])(?:-+|~|至|到|、)(?P<q_to>[2-4二三四])季度"
+    rf"|(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
     rf"|(?:截至|截止|截止到|截至到|到|至)(?:(?P<year_until>{_YEAR})年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
@@ -84,6 +86,11 @@ def parse_period(match: re.Match[str]) -> Mention:
     text = match.group()
     if group["from"]:
         return replace(head, first=_month(group["from"]), last=_month(group["to"]))
+    if group["day_from"]:
+        first, last = _month(group["day_from"]), _month(group["day_to"] or group["day_from"])
+        return replace(head, first=first, last=last, kind="month" if first == last else "months")
+    if group["q_from"]:
+        return replace(head, first=3 * _month(group["q_from"]) - 2, last=3 * _month(group["q_to"]))
     if group["until"] or group["first"]:
         return replace(head, first=1, last=_month(group["until"] or group["first"]))
     if group["quarters"]:

@@ -20,7 +20,7 @@ from extract.numbers import number_pattern, parse_quantity
 from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
 from extract.periods import parse_period
-from extract.vocabulary import KINDS, first_characters, read_table, trie_pattern, units, words
+from extract.vocabulary import KINDS, first_characters, name_words, read_table, trie_pattern, units, words
 
 
 class Token(NamedTuple):
@@ -85,10 +85,11 @@ _HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")
 
 @cache
 def _names_with_cues() -> tuple[str, ...]:
-    """Known indicators that hold a cue word inside (城镇新增就业, 减税降费额) and must be read whole."""
+    """Known indicators that hold a cue word or 、 inside (城镇新增就业, 设备、工器具购置) and must be read whole."""
     listed = words()["any"]
     pattern = re.compile(trie_pattern(listed))
-    return tuple(
+    marked = (name for name in name_words("whole_name") if "、" in name)
+    return *marked, *(
         name
         for name in known_names()
         if name not in listed and any(listed[found] in _HARD_KINDS for found in pattern.findall(name))
@@ -146,22 +147,15 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
 
 
 def _with_short_brackets(tokens: list[Token]) -> list[Token]:
-    """A few characters in brackets inside a name belong to it: 清污(淤), 县(市)属企业."""
+    """A few characters in brackets inside a name belong to it: 清污(淤), 县(市、区)属企业."""
     joined: list[Token] = []
     index = 0
     while index < len(tokens):
         first = tokens[index]
-        four = tokens[index : index + 3]
-        inside = first.letter == "(" and len(four) == 3 and four[2].letter == ")" and four[1].letter in "xw"
-        if (
-            inside
-            and joined
-            and joined[-1].letter in "xw"
-            and four[1].end - four[1].start <= 4
-            and joined[-1].end == first.start
-        ):
-            joined[-1] = Token("x", joined[-1].start, four[2].end)
-            index += 3
+        inside = _short_bracket(tokens, index) if first.letter == "(" else 0
+        if inside and joined and joined[-1].letter in "xw" and joined[-1].end == first.start:
+            joined[-1] = Token("x", joined[-1].start, tokens[index + inside - 1].end)
+            index += inside
             if index < len(tokens) and tokens[index].letter in "xw" and tokens[index].start == joined[-1].end:
                 joined[-1] = Token("x", joined[-1].start, tokens[index].end)
                 index += 1
@@ -169,6 +163,17 @@ def _with_short_brackets(tokens: list[Token]) -> list[Token]:
         joined.append(first)
         index += 1
     return joined
+
+
+def _short_bracket(tokens: list[Token], opening: int) -> int:
+    """How many tokens a bracket of one to four characters has, both marks counted; 0 for any other bracket."""
+    for size in (3, 5):
+        closing = opening + size - 1
+        if closing < len(tokens) and tokens[closing].letter == ")":
+            inner = tokens[opening + 1 : closing]
+            short = tokens[closing].start - tokens[opening].end <= 4
+            return size if short and all(token.letter in "xw、" for token in inner) else 0
+    return 0
 
 
 _PLAIN = {"lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}

@@ -63,8 +63,10 @@ def level_of(name: str) -> str:
     """town, county, city, park or other, by the name's ending."""
     if name.endswith(("镇", "乡", "街道", "苏木", "办事处", "农场", "林场")):
         return "town"
-    if name.endswith(("开发区", "园区", "高新区", "经开区", "新区", "管委会")):
+    if name.endswith(("开发区", "园区", "高新区", "经开区", "新区", "管委会", "工业园", "产业园", "度假区")):
         return "park"
+    if name.endswith(("社区", "景区")):
+        return "other"
     if name.endswith(("县", "旗")):
         return "county"
     if name.endswith("区") and not name.endswith("自治区"):
@@ -94,7 +96,9 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
 
 
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:
-    """Where a longer name begins that a known one ends, at the head of a line: 平岚县 is not 岚县."""
+    """Where a longer name begins that a known one ends: 平岚县 at the head of a line is not 岚县, 七里铺镇 not 铺镇."""
+    if stop - begin == 2 and folded[stop - 1] in "镇乡" and folded[begin - 1 : begin] not in _EDGE:
+        return _unknown(folded, low, stop) or begin
     for start in range(max(low, begin - 2), begin):
         if (start == 0 or folded[start - 1] in "\n年") and _PREFIX.fullmatch(folded, start, begin):
             return start if stop - start <= 8 else begin
@@ -105,7 +109,7 @@ _PREFIX = re.compile(
     r"(?!关于|中共|我们|位于|来自|走进|今年|去年|截至|一是|二是)[\u4e00-\u9fff]*[^全我本各原该在对向与和及为从由到是于年月省市县区州\W]"
 )
 _LEADING = re.compile(
-    r"(?!.*(?:关于|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
+    r"(?!.*(?:关于|假期|期间|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
 )
 _EDGE = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 
@@ -155,8 +159,8 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
         level = "town"
     elif wanted["town"]:
         level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
-    in_title = _title_place(folded, title)
-    if in_title and (level != "town" or level_of(in_title) == "town"):
+    in_title = _title_place(folded, title) or _titled(folded, title)
+    if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
         return in_title, (), ()
     scores = _scores(folded)
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
@@ -195,6 +199,40 @@ def _clause_place(folded: str) -> str | None:
     return None
 
 
+_KIND = r"(?:镇|乡|街道|苏木|县|区|市|旗|州|开发区|高新区|经开区|新区|园区|工业园|产业园|管理区|示范区|度假区|社区|林场|农场)"
+_STEM = r"[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}"
+_TITLED = re.compile(
+    rf"(?:{_STEM}[省市州盟县区])*?({_STEM}?{_KIND})"
+    r"(?=(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年|全年|元至|今年|本年|年终|年度|关于|经济|工作|"
+    r"财政|重点|招商|统计|国民|政府|人民|党|召开|举行|固定|工业|农业|农村|旅游|民生|项目|主要|各项|目标|税|指标|完成|实现)"
+)
+_SOURCE = re.compile(
+    rf"(?:从|据|来源:?|单位:|作者:) ?(?:{_STEM}[省市州盟县区])*?({_STEM}?{_KIND})"
+    r"(?=[\u4e00-\u9fff]{0,6}(?:局|委|办|政府|中心|部门|海关|支行|公司|税务|获悉|了解))"
+)
+
+
+def _titled(folded: str, title: str) -> str | None:
+    """A place the gazetteer does not know at the head of a title: 白鹿湖开发区前十月…."""
+    for line in (title, *folded.lstrip()[:200].split("\n")[:2]):
+        match = _TITLED.match(line.strip())
+        if match and len(line) < 60 and not _NO_TITLE.search(line) and _is_name(match.group(1)):
+            return match.group(1)
+    return None
+
+
+def _is_name(name: str) -> bool:
+    """Whether a stretch of text that ends as places do can be a place's own name: not 全县, 工业园区, 重点镇."""
+    if name in name_words("no_place") or _FRAMED.search(name):
+        return False
+    return len(name) > 4 or not _COMMON.search(name) or name.endswith(("新区", "社区"))
+
+
+_FRAMED = re.compile(
+    r"^(?:关于|全|我|本|各|假期|国有|生态|工业|产业|经济|农业|科技|城市|农村|我们|记者|示范|特色|现代)|(?:经济技术|高新技术)$"
+)
+
+
 def _title_place(folded: str, title: str) -> str | None:
     """The most exact place of the title: 示例县青禾镇2022年工作总结 -> 青禾镇."""
     lines = [title, *folded.lstrip()[:200].split("\n")[:2]]
@@ -219,6 +257,9 @@ def _scores(folded: str) -> Counter[str]:
     }
     for place in leading:
         scores[place] += 2
+    told = _SOURCE.search(folded[:2000])
+    if told and _is_name(told.group(1)):
+        scores[told.group(1)] += 3
     for place, count in everywhere.items():
         known = place in known_places() and stem_of(place) not in name_words("common_stem")
         if not known and ((count < 2 and place not in leading) or stem_of(place) in name_words("common_stem")):

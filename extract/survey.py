@@ -57,9 +57,9 @@ def survey(tokens: list[Token], folded: str) -> list[Number]:
 
 
 _RIGHT_YOY = re.compile(
-    r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)"
+    r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)(?![到至为])"
 )
-RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)")
+RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)(?![到至为])")
 _RIGHT_DONE = re.compile(
     r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)"
 )
@@ -128,8 +128,10 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
             return role
         cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
-    if role == "yoy" and _FORMER.match(folded, number.token.end):
+    if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, letters)):
         return "former"
+    if number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, number.token.end):
+        return "condition"
     if (
         role == "yoy"
         and last in ("share", "quality")
@@ -158,6 +160,15 @@ def _place_before(number: Number, folded: str) -> str:
     return text if places.looks_like_place(text) else ""
 
 
+def _told_of_then(number: Number, letters: str) -> bool:
+    """Whether a bracket only recalls an earlier rate: (去年同期为增长18.6%), (1-5月为下降1.1%)."""
+    opened = number.piece > 0 and letters[number.piece - 1] == "("
+    return opened and bool(_THEN.match(letters[number.piece : number.index]))
+
+
+_THEN = re.compile(r"(?:YB?|pB)[UN]+$")
+_BOUNDS = frozenset({"以上", "以下", "以内"})
+_WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 
 
