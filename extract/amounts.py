@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract import indicators
+from extract import counted, indicators
 from extract.items import REASONS, Item
 from extract.models import Quantity
 from extract.naming import Naming
@@ -26,6 +26,10 @@ class Amounts(Naming):
 
     def _value(self, number: Number, run: Run | None) -> None:
         current = self.current
+        told = self._told_behind(number, run)
+        if told is not None:
+            self._set_value(self._open(told, kind=number.kind), number)
+            return
         if run is None and number.role == "value":
             run = self._noun_after(number)
         if number.role == "value" and run is not None and not indicators.resolve(run.name):
@@ -83,6 +87,16 @@ class Amounts(Naming):
         if item.planned_total and not item.owner and current is not None and self._here(current):
             item.owner = current.name
 
+    def _told_behind(self, number: Number, run: Run | None) -> Run | None:
+        """The name that the words behind a count give: 7家企业被评为市百强企业; none where a known name precedes."""
+        if number.role != "value" or (run is not None and indicators.resolve(run.name)):
+            return None
+        start, end = number.token.start, number.token.end
+        name = counted.name_behind(self.folded, start, end, number.kind, number.quantity.unit)
+        if not name and run is not None and number.quantity.unit == "家" and run.name in indicators.name_words("state"):
+            return replace(run, name=run.name + "企业")
+        return Run(name, end, end + len(name)) if name else None
+
     def _with_noun(self, run: Run, number: Number) -> Run:
         """A bare verb takes the noun that the number counts: 优化40个网格; so does a list that ends in 等."""
         listed = run.name.endswith("等")
@@ -134,7 +148,9 @@ class Amounts(Naming):
 
     def _target(self, number: Number, run: Run | None) -> None:
         current = self.current
-        counted = current is not None and (current.planned_total or self._counts_projects(current))
+        counted = current is not None and (
+            current.planned_total or (number.kind == "money" and self._counts_projects(current))
+        )
         if current is not None and counted and self._here(current) and run is None:
             self._set_target(self._open_done(current), number)
             return

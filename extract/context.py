@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract import indicators
 from extract.items import REASONS, Item, Leftover
 from extract.models import Period, Quantity
-from extract.periods import Calendar, Mention
+from extract.periods import Calendar, Mention, find_mentions, match_mention
 from extract.phrases import Token
 from extract.survey import HARD, Number, Run
 from extract.titles import title_subject
@@ -27,6 +27,11 @@ _WORKS_AHEAD = re.compile(
     r"(?: |[(]?[一二三四五六七八九十\d]+[)、.]|其中[,:]?|-+)*([\u4e00-\u9fffA-Za-z“”\-()]{2,22}?"
     r"(?:工程|项目|公路|大桥|隧道|水库|厂房|医院|学校|小学|中学|幼儿园|中心|小区|安置房|市场|生产线|广场|产业园|基地|[迁改扩]建|改造|建设|[一二三]期))"
     r"(?=[已正主目现累总共完开竣,:计实预至于路\d])"
+)
+_TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度")
+_LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
+_CHROME = re.compile(
+    r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
 )
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
@@ -53,6 +58,7 @@ class Context:
         self.lasting: Mention | None = None
         self.firm: Mention | None = None
         self.serial = 0
+        self.dated = self.lasting_sentence = -1
         self.sentence = 0
         self.status = "actual"
         self.section_status = "actual"
@@ -100,10 +106,34 @@ class Context:
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
         self.skimmed = (start, end)
+        if not whole_line:
+            self._open_period(start, end)
         if not whole_line and end - start <= 24 and _NUMBERED.match(self.folded, start, end):
             self._take_head(self.folded[start:end])
         if whole_line and end - start < 40 and "," not in self.folded[start:end]:
+            self.open_heading(start, end)
             self._enter_section(start, end)
+
+    def open_heading(self, start: int, end: int) -> None:
+        """Take in the months that a title or heading names; those of targets count from January: 三季度目标完成情况."""
+        mention = next((m for m in find_mentions(self.folded, start, end) if m.last is not None), None)
+        if mention is None or mention.kind not in ("months", "quarter", "month"):
+            return
+        if mention.kind == "quarter" and _TARGETS_TOLD.search(self.folded, start, end):
+            mention = replace(mention, first=1, kind="months")
+        self.period = mention
+        self.calendar.enter(mention)
+        self.serial += 1
+
+    def _open_period(self, start: int, end: int) -> None:
+        """Take in the months that a sentence without figures begins with: 今年上半年，各项工作稳步推进。"""
+        lead = _LEAD.match(self.folded, start, end)
+        mention = match_mention(self.folded, lead.end(), end) if lead else None
+        if mention is None or mention.last is None or mention.kind not in ("months", "quarter"):
+            return
+        self.period = self.lasting = mention
+        self.calendar.enter(mention)
+        self.serial += 1
 
     def _enter_section(self, start: int, end: int) -> None:
         line = self.folded[start:end].strip()
@@ -122,6 +152,8 @@ class Context:
         name = head[low:high]
         if indicators.is_clause(name) or len(name) > 6:
             name = title_subject(head) or name
+        if _CHROME.search(head):
+            return
         self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
         self.head_part = False
         self.head_fresh = bool(self.head)
@@ -184,7 +216,8 @@ class Context:
                 self.part = False
                 self.holder = ""
                 self.works = self._works_ahead(token.end)
-                self._leave_month()
+                if self.lasting_sentence == self.sentence:
+                    self._leave_month()
 
     def _works_ahead(self, start: int) -> Run | None:
         """The works that a clause begins with: 石桥水库大坝工程已下闸蓄水，完成投资…."""
@@ -242,12 +275,17 @@ class Context:
             mention = replace(mention, first=1, kind="months")
         if mention.relative is not None and mention.relative > 0:
             self.status = "planned"
-        if mention.kind == "year" and self.period is not None and self.period.last is not None and mention.year is None:
-            return
+        if mention.kind == "year" and self.period is not None and self.period.last is not None:
+            if mention.year is None:
+                return
+            if self.period.year is None and self.dated == self.sentence and self.status == "actual":
+                mention = replace(self.period, year=mention.year, relative=None)
+        self.dated = self.sentence
         if mention.kind not in ("only", "current", "plan"):
             self.lasting = mention
             if self.status == "actual":
                 self.firm = mention
+            self.lasting_sentence = self.sentence
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
@@ -273,14 +311,15 @@ class Context:
         stop = next((token.end for token in near if token.letter == "n"), near[-1].end if near else tokens[index].end)
         return "累计" in self.folded[tokens[index].end : stop]
 
-    @staticmethod
-    def _belongs_to_goal(tokens: list[Token], index: int) -> bool:
+    def _belongs_to_goal(self, tokens: list[Token], index: int) -> bool:
         """Whether a period only says which target is meant: 占全年任务的, 完成全年建设任务的, 2016年计划5亿元."""
         for at in range(index + 1, min(index + 4, len(tokens))):
             letter = tokens[at].letter
             if letter == "Y":
                 return True
             if letter in "Gq":
+                if self.folded.startswith(("全年", "年度"), tokens[index].start):
+                    return True
                 following = tokens[at + 1].letter if at + 1 < len(tokens) else ""
                 after_verb = index > 0 and tokens[index - 1].letter in "VvSBO"
                 return following in _GOAL_FOLLOWERS or after_verb
@@ -311,7 +350,7 @@ class Context:
         name = _HEAD_CUE.sub("", name)
         if len(name) > 14 and index + 1 == len(tokens):
             name = title_subject(raw.strip()[:60])
-        if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part:
+        if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part and not _CHROME.search(raw):
             self.head, self.head_part = name, raw.endswith("中")
 
     def _before_bracket(self, tokens: list[Token], first: int, index: int) -> str:

@@ -8,7 +8,7 @@ from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Findings, Missed, Quantity, Record
-from extract.periods import Calendar, broken_years, find_date, find_mentions, find_title_year
+from extract.periods import DATE_LINE, Calendar, broken_years, find_date, find_mentions, find_title_year
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
@@ -28,12 +28,18 @@ def find(source: Document | str) -> Findings:
     folded = fold(text)
     town, candidates, flags = places.find_town(folded, fold(document.title or ""))
     calendar = open_calendar(folded, document)
-    linker = Linker(folded, calendar, town, title_subject(title_line(folded)))
+    title = title_line(folded)
+    titled = folded.find(title) + len(title) if title else 0
+    linker = Linker(folded, calendar, town, title_subject(title))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
             continue
-        if _FIGURE.search(folded, start, end):
+        if DATE_LINE.fullmatch(folded[start:end]):
+            continue
+        if end <= titled:
+            linker.open_heading(start, end)
+        elif _FIGURE.search(folded, start, end):
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
             linker.skim(
@@ -56,18 +62,18 @@ def _as_written(place: str | None, text: str, folded: str) -> str | None:
 def open_calendar(folded: str, document: Document) -> Calendar:
     """The year to start from: the text's own first year, the title's, the date line's, the file name's."""
     broken = broken_years(folded)
-    calendar = Calendar(published=find_date(folded), broken=broken)
-    dated = (m for m in find_mentions(folded, 0, 3000) if m.year is not None and m.last is not None)
+    title = title_line(folded)
+    titled = find_title_year(title) or find_title_year(fold(document.title or ""))
+    calendar = Calendar(published=find_date(folded), broken=broken, titled=titled)
+    body = DATE_LINE.sub("\n", folded[:3000])
+    dated = (m for m in find_mentions(body) if m.year is not None and m.last is not None)
     first = next(dated, None)
     if first is not None:
         calendar.year, calendar.year_from = first.year, "年份承自正文"
         return calendar
-    title = title_line(folded)
-    for source, flag in ((title, "年份取自标题"), (fold(document.title or ""), "年份取自标题")):
-        year = find_title_year(source)
-        if year is not None:
-            calendar.year, calendar.year_from = year, flag
-            return calendar
+    if titled is not None:
+        calendar.year, calendar.year_from = titled, "年份取自标题"
+        return calendar
     if calendar.published is None and document.date:
         calendar.published = (int(document.date[:4]), int(document.date[5:7]))
     if calendar.published is None:

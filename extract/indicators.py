@@ -181,6 +181,7 @@ def split_names(text: str, count: int) -> list[str] | None:
     pair = _expand_pair(text)
     if pair and len(pair) == count:
         return pair
+    text = _COUNTED_LIST.sub(r"\1", text)
     sealed = _sealed(text)
     return _split(sealed, count) or (_split(text, count) if sealed != text else None)
 
@@ -197,6 +198,9 @@ def _split(text: str, count: int) -> list[str] | None:
     return _share([part.translate(_UNSEAL) for part in parts])
 
 
+_COUNTED_LIST = re.compile(
+    r"(?:等?[两二三四五六七八九十]+)(?:[大类个项](?:新兴|传统|特色|优势|重点)?(?:支柱|主导|龙头|骨干)?)(产业|行业|企业|项目|乡镇|街道|镇)"
+)
 _SEAL = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}
 _UNSEAL = {ord(sealed): mark for mark, sealed in _SEAL.items()}
 

@@ -49,6 +49,7 @@ class Item:
     flags: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     planned_total: bool = False
+    part: bool = False
     owner: str = ""
 
     def mark(self, role: str, start: int, end: int) -> None:

@@ -230,7 +230,7 @@ class Linker(Amounts):
         if self.works is None or slot != "completion":
             return None
         told = self.folded[self.tokens[number.piece].start : number.token.start]
-        return self.works if _OVERALL.search(told) or not self.sentence_items and number.basis == "project" else None
+        return self.works if _OVERALL.search(told) or (not self.sentence_items and number.basis == "project") else None
 
     def _open_for_rate(self, number: Number, run: Run | None, current: Item | None, slot: str) -> Item:
         """A new item for a rate; a second rate of the open item on another target or basis keeps its value."""

@@ -17,9 +17,11 @@ _WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住�
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _CUT = re.compile(
-    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|保持|因|受|得益于|由于|随着|在.{2,8}带动下|分别|同比)"
+    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|保持|因|受|得益于|由于|随着"
+    r"|在.{2,8}带动下|分别|同比|已经|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
 )
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
+_PLACES_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 _LIST_SOFT = SOFT | {"、"}
 
@@ -157,11 +159,11 @@ class Naming(Context):
         if raw.endswith("中"):
             return None
         low, high = indicators.trim(raw)
-        name = raw[low:high].replace(" ", "")
+        name = tidy(raw[low:high].replace(" ", ""))
         if not indicators.plausible(name):
             return None
         start = self.tokens[index].start
-        return Run(name, start + low, start + high)
+        return Run(name, start + low, start + low + len(name))
 
     def _listed_names(self, first: Number, count: int) -> list[Run] | None:
         tokens = self.tokens
@@ -189,7 +191,13 @@ class Naming(Context):
 
     def _share_indicator(self, names: list[str]) -> list[str]:
         """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
+        counted = _PLACES_COUNTED.fullmatch(names[-1])
+        if counted and len(names) > 1:
+            kind = counted.group(2)
+            return [name if name.endswith(kind) else name + kind for name in [*names[:-1], counted.group(1)]]
         place, rest = places.split_place(names[-1], self.town)
+        if place is not None and indicators.is_clause(rest):
+            return [*names[:-1], place]
         if (
             place is None
             or not rest
@@ -228,6 +236,7 @@ class Naming(Context):
             name = run.name
         elif place:
             item.town = place
+            name = name[slice(*indicators.trim(name))] or name
             run = replace(run, start=run.start + len(place) if self.folded.startswith(place, run.start) else run.start)
         context = ""
         name = _DOUBLED.sub(r"\1", self._without_town(name))
@@ -321,6 +330,11 @@ class Naming(Context):
             return True
         return not run.after_verb and len(run.name) >= 4 and not indicators.is_clause(run.name)
 
+    def _goes_back(self) -> bool:
+        """Whether a nameless rate opens a sentence after parts were told: it is of their whole (11月当月增长22.7%)."""
+        last = self.current
+        return last is not None and last.part and self.whole is not None and not self.sentence_items and not self.broke
+
     def _open(self, run: Run | None, *, town: str | None = None, kind: str = "") -> Item:
         item = Item(
             serial=self.serial,
@@ -333,7 +347,7 @@ class Naming(Context):
         item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])
         item.flags.extend(flags)
         if run is None:
-            source = self.current
+            source = self.whole if self._goes_back() else self.current
             hint, self.hint = self.hint, None
             if hint is not None and item.town:
                 item.name, item.text, _ = self._stand_alone(hint, Item())
@@ -355,6 +369,7 @@ class Naming(Context):
                 self.counted_name = item.name.removesuffix("投资")
         item.town = item.town or self.line_place or None
         self.once = ""
+        item.part = self.part
         self.sentence_items.append(item)
         self.current = item
         self.head_fresh = False

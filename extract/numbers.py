@@ -28,8 +28,9 @@ def number_pattern() -> str:
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
         rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?"
         rf"(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
-        rf"|(?P<n_tenths>[一二三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?![立为长果功效本员交绩就家型熟人份都])"
+        rf"|(?P<n_tenths>[一二两三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?P<n_tenths_more>[余多])?(?![立为长果功效本员交绩就家型熟人份都])"
         rf"|百分之(?P<n_hundredths>[{_HAN}点]{{1,16}}|\d+(?:\.\d+)?)"
+        rf"|(?<![{_HAN}])(?P<n_han_hundreds>[{_HAN}]{{1,9}})亿零?(?P<n_han_rest>[{_HAN}]{{1,9}})万(?P<n_han_rest_unit>{strong})"
         rf"|(?<![{_HAN}])(?P<n_han>[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,9}})?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
         rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番)"
     )
@@ -86,6 +87,9 @@ def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
     if group("n_hundredths"):
         text = group("n_hundredths")
         return Quantity(span, Decimal(text) if text[0].isdigit() else parse_han(text) or Decimal(0), "%")
+    if group("n_han_hundreds"):
+        high_part, rest = parse_han(group("n_han_hundreds")), parse_han(group("n_han_rest"))
+        return Quantity(span, (high_part or Decimal(0)) + (rest or Decimal(0)) / 10000, "亿" + group("n_han_rest_unit"))
     value = parse_han(group("n_han")) or Decimal(0)
     unit = (group("n_han_magnitude") or "") + group("n_han_unit")
     return Quantity(span, value, unit, group("n_han_more") or group("n_han_more2") or "")

@@ -129,6 +129,12 @@ def find_mentions(text: str, start: int = 0, end: int | None = None) -> Iterator
         yield parse_period(match)
 
 
+def match_mention(text: str, start: int, end: int) -> Mention | None:
+    """The period that begins just at a place of folded text, if one does."""
+    match = _ONLY.match(text, start, end)
+    return parse_period(match) if match else None
+
+
 def mentions(text: str) -> list[tuple[int, int, Mention]]:
     """Every period in a folded text with its place; for titles, headings and tests."""
     return [(m.start(), m.end(), parse_period(m)) for m in _ONLY.finditer(text)]
@@ -145,6 +151,7 @@ class Calendar:
     last: int | None = None
     year_from: str = ""
     review: bool = False
+    titled: int | None = None
 
     def resolve(self, mention: Mention) -> tuple[Period, list[str]]:
         """First and last month of a mention and the guesses taken, in Chinese."""
@@ -168,6 +175,8 @@ class Calendar:
         return Period(f"{year}-{first:02d}", f"{year}-{last:02d}"), flags
 
     def _year(self, mention: Mention, flags: list[str]) -> int | None:
+        if mention.relative == -1 and self._looks_back():
+            self.year, self.year_from = self.published[0] if self.published else self.year, "年份取自日期"
         base = self.year
         if base is None and self.published:
             base = self.published[0]
@@ -186,6 +195,11 @@ class Calendar:
         if mention.relative == -1 and self.review:
             return base
         return base + (mention.relative or 0)
+
+    def _looks_back(self) -> bool:
+        """Whether 去年 is the title's own year, told of from the year after: 2014年渔业形势, published in 2015."""
+        told = self.titled is not None and self.year == self.titled
+        return told and self.published is not None and self.published[0] - 1 == self.titled
 
     def known_year(self) -> int | None:
         """The year in force, or the year of publication."""
@@ -225,16 +239,28 @@ def broken_years(folded: str) -> frozenset[int]:
 
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
+_PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署).*$")
+DATE_LINE = re.compile(
+    r"(?:^|\n)[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?[ ]*[)\]〗]?[ ]*(?=\n|$)"
+)
+"""A line that is nothing but a date."""
 _TITLE_YEAR = re.compile(rf"({_YEAR4})年")
 
 
 def find_date(folded: str) -> tuple[int, int] | None:
     """Year and month of the first full date in the head or the last lines of a report."""
     match = _DATE.search(folded[:1500]) or _DATE.search(folded[-200:])
+    if match is None:
+        lines = folded[:300].split("\n")
+        match = next((found for line in lines if (found := DATE_LINE.match(line))), None)
     return (int(match.group(1)), int(match.group(2))) if match else None
 
 
 def find_title_year(title: str) -> int | None:
-    """The year in a title or file name: 小林镇2022年决算 -> 2022; None where there is none or more than one."""
+    """The year in a title or file name: 小林镇2022年决算 -> 2022; None where there is none or more than one.
+
+    Of a review and a plan it is the review's: 2017年工作总结及2018年工作思路 -> 2017.
+    """
+    title = _PLAN_BEHIND.sub("", title)
     years = {parse_year(m.group(1))[0] for m in _TITLE_YEAR.finditer(title)} - {None}
     return years.pop() if len(years) == 1 else None

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from extract.vocabulary import name_words
 
-_END = re.compile(r"(?:街道|[镇乡县区市旗州盟省]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)")
+_END = re.compile(
+    r"(?:街道|镇|乡(?!村|镇)|县(?!域|级|直|城)|区(?!域|间)|市(?!场|民|值|政|级|直|容|区)|[旗州盟省]|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场)"
+)
 _SUFFIX = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
 _COMMON = re.compile(
     r"(?:全|我|本|各|该|乡|城|村|集|建制|中心|重点|特色|强|大|老|小|示范|名|新|市|辖|省|为|在|到|向|把|对|两|几|多|个|美丽|卫生|园林|文明|生态|旅游|工业|经济|风情|周边|邻近|先进|百强|千强|贫困|农业|双|[一二三四五六七八九十\d])"
@@ -98,7 +100,8 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:
     """Where a longer name begins that a known one ends: 平岚县 at the head of a line is not 岚县, 七里铺镇 not 铺镇."""
     if stop - begin == 2 and folded[stop - 1] in "镇乡" and folded[begin - 1 : begin] not in _EDGE:
-        return _unknown(folded, low, stop) or begin
+        longer = _unknown(folded, low, stop)
+        return begin if longer is None else longer
     for start in range(max(low, begin - 2), begin):
         if (start == 0 or folded[start - 1] in "\n年") and _PREFIX.fullmatch(folded, start, begin):
             return start if stop - start <= 8 else begin
@@ -173,7 +176,7 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     guessed = _from_stem(folded, ranked) if level in ("town", "") else None
     if guessed:
         return guessed, (), ("地名推断",)
-    best = best or _clause_place(folded)
+    best = best or _clause_place(folded) or _only_one(folded)
     if best is not None:
         return best, (), ()
     return None, tuple(ranked[:3]), ()
@@ -184,6 +187,13 @@ _CLAUSE_PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
     r"(?=完成|实现|重点|科技|招商|经济|财政|工业|一般|农|外贸|固定|社会|规模|地区|全|生产总值|GDP|金融|税|旅游|(?:19|20)\d\d年|\d{1,2}-\d{1,2}月)"
 )
+
+
+def _only_one(folded: str) -> str | None:
+    """The single town or county that the head of a text is told of, though the gazetteer does not know it."""
+    named = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known}
+    own = [name for name in named if name[-1] in "镇乡县" and not _COMMON.search(name)]
+    return own[0] if len(own) == 1 else None
 
 
 def _clause_place(folded: str) -> str | None:
@@ -199,12 +209,15 @@ def _clause_place(folded: str) -> str | None:
     return None
 
 
-_KIND = r"(?:镇|乡|街道|苏木|县|区|市|旗|州|开发区|高新区|经开区|新区|园区|工业园|产业园|管理区|示范区|度假区|社区|林场|农场)"
+_KIND = (
+    r"(?:镇|乡|街道|苏木|县|区|市|旗|州|社区|林场|农场"
+    r"|开发区|高新区|经开区|新区|园区|工业园|产业园|管理区|示范区|度假区)"
+)
 _STEM = r"[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}"
 _TITLED = re.compile(
-    rf"(?:{_STEM}[省市州盟县区])*?({_STEM}?{_KIND})"
+    rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*(?:{_STEM}[省市州盟县区])*?({_STEM}?{_KIND})"
     r"(?=(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年|全年|元至|今年|本年|年终|年度|关于|经济|工作|"
-    r"财政|重点|招商|统计|国民|政府|人民|党|召开|举行|固定|工业|农业|农村|旅游|民生|项目|主要|各项|目标|税|指标|完成|实现)"
+    r"财政|重点|招商|统计|国民|政府|人民|文旅|文化|党|召开|举行|固定|工业|农业|农村|旅游|民生|项目|主要|各项|目标|税|指标|完成|实现|全面|圆满|顺利|超额|提前)"
 )
 _SOURCE = re.compile(
     rf"(?:从|据|来源:?|单位:|作者:) ?(?:{_STEM}[省市州盟县区])*?({_STEM}?{_KIND})"

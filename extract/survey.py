@@ -85,12 +85,16 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         opening = letters.rfind("(", number.left, piece - 1)
         if opening >= 0:
             piece, number.bracket = _piece_before(letters, opening, number.left), opening
-    pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(")
+    if letters[piece - 2 : piece] in ("U:", "N:") and piece == number.index and piece - 2 >= number.left:
+        piece = _piece_before(letters, piece - 1, number.left)
+    pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(:")
     rate = number.kind in RATE_UNITS
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
     if rate:
         role = _refine(role, number, pattern, letters, before, gap, folded)
+    elif role == "value" and _GOAL_OF.search(pattern) and folded.startswith("的", number.token.end):
+        role, number.cue = "target", piece + max(pattern.rfind("G"), pattern.rfind("T"))
     number.role = role
     if role == "completion" and before and before[-1].role == "target" and gap in _OF_TARGET:
         number.basis = before[-1].basis
@@ -117,6 +121,8 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
     if not role and last in ("target", "planned_total") and gap in _OF_TARGET:
         before[-1].role = "target"
         return "completion"
+    if not role and last == "value" and gap == "," and folded[number.token.start] in "+-":
+        return "yoy"
     if not role and "E" in pattern:
         return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
     if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
@@ -232,6 +238,7 @@ def _only_links(letters: str) -> bool:
     return not letters.strip("VvBWTDHEb")
 
 
+_GOAL_OF = re.compile(r"[VBSv][GT]+[xw]$")
 _OF_TARGET = ("的", "", ")的", ")")
 
 
@@ -281,7 +288,10 @@ class Run:
     town: str | None = None
 
 
-_INNER_FILL = re.compile(r"(?<=..)(?:累计|总计|共计)(?=..)")
+_INNER_FILL = re.compile(
+    r"(?<=..)(?:累计|总计|共计)(?=..)"
+    r"|^[\u4e00-\u9fff]{2,10}?共(?=受理|接待|组织|引进|吸引|发放|办理|新增|入库|征收|签约|投入|争取|落实|收到|查处|审结|销售|出栏|生产|安置|建成)"
+)
 
 
 def runs(tokens: list[Token], first: int, last: int, folded: str, level: bool = False) -> list[Run]:

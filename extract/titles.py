@@ -13,10 +13,13 @@ _TITLE_FRAME = re.compile(
 _NO_TITLE = re.compile(r"[。;%]|[万亿]元|增长\d|下降\d|完成\d+(?!\d|年)")
 
 
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]+[)、.]")
+
+
 def title_line(folded: str) -> str:
     """The first line of a report where it is a title and no sentence with figures; else nothing."""
     line = folded.lstrip()[:61].split("\n")[0]
-    return "" if len(line) > 60 or _NO_TITLE.search(line) else line
+    return "" if len(line) > 60 or _NO_TITLE.search(line) or _NUMBERED.match(line) else line
 
 
 def title_subject(line: str) -> str:

@@ -134,7 +134,7 @@ def test_the_day_of_publication(text: str, date: tuple[int, int] | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("title", "year"), [("柳溪镇2016年工作总结", 2016), ("2015年总结及2016年打算", None), ("工作总结", None)]
+    ("title", "year"), [("柳溪镇2016年工作总结", 2016), ("2015年总结及2016年打算", 2015), ("工作总结", None)]
 )
 def test_the_year_of_a_title(title: str, year: int | None) -> None:
     assert find_title_year(title) == year
