@@ -37,9 +37,10 @@ def find(source: Document | str) -> Findings:
             continue
         if DATE_LINE.fullmatch(folded[start:end]):
             continue
-        if end <= titled:
+        figures = _FIGURE.search(folded, start, end)
+        if figures and end <= titled:
             linker.open_heading(start, end)
-        elif _FIGURE.search(folded, start, end):
+        elif figures:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
             linker.skim(
