@@ -194,6 +194,7 @@ class Context:
                 self.aside = True
             elif letter == "W" and self.folded.startswith("累计", token.start):
                 self._leave_month()
+                self._accumulate(tokens, index)
             elif letter == "I":
                 self._enter_part()
             elif letter == "(":
@@ -273,7 +274,7 @@ class Context:
             return
         if mention.kind == "month" and self._accumulates(tokens, index):
             mention = replace(mention, first=1, kind="months")
-        if mention.relative is not None and mention.relative > 0:
+        if (mention.relative is not None and mention.relative > 0) or self._lies_ahead(mention, tokens):
             self.status = "planned"
         if mention.kind == "year" and self.period is not None and self.period.last is not None:
             if mention.year is None:
@@ -289,6 +290,17 @@ class Context:
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
+
+    def _lies_ahead(self, mention: Mention, tokens: list[Token]) -> bool:
+        """Whether a whole year is still to come: the plan's year of the title, or the year of an early date line."""
+        if mention.kind != "year" or mention.year is None:
+            return False
+        if mention.year == self.calendar.plan_year:
+            return True
+        published = self.calendar.published
+        if published is None or mention.year < published[0] or published[1] > 6:
+            return False
+        return not any(token.letter in "VvCYM" or (token.letter == "p" and token.payload.last) for token in tokens)
 
     def _arranges(self, token: Token) -> bool:
         """Whether 全年 only says for when works are planned: 全年排定产业项目9个."""
@@ -329,9 +341,20 @@ class Context:
 
     def _leave_month(self) -> None:
         """当月 holds for its own figures only; behind them the longer period is in force again."""
-        if self.period is not None and self.period.kind in ("only", "current") and self.lasting is not None:
+        if self.period is None or self.lasting is None:
+            return
+        if self.period.kind in ("only", "current"):
             self.period = self.lasting
             self.serial += 1
+
+    def _accumulate(self, tokens: list[Token], index: int) -> None:
+        """累计 right before a number counts from January on: 6月完成4.7万箱…；累计27.3万箱."""
+        following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
+        period = self.period if self.dated == self.sentence else None
+        if period is None or period.kind != "month" or following != "n" or tokens[index - 1].letter not in ",;":
+            return
+        self.period = replace(period, first=1, kind="months")
+        self.serial += 1
 
     def _enter_part(self) -> None:
         self.part = True

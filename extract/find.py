@@ -8,7 +8,7 @@ from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Findings, Missed, Quantity, Record
-from extract.periods import DATE_LINE, Calendar, broken_years, find_date, find_mentions, find_title_year
+from extract.periods import DATE_LINE, Calendar, broken_years, find_date, find_mentions, find_plan_year, find_title_year
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
@@ -65,7 +65,7 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     broken = broken_years(folded)
     title = title_line(folded)
     titled = find_title_year(title) or find_title_year(fold(document.title or ""))
-    calendar = Calendar(published=find_date(folded), broken=broken, titled=titled)
+    calendar = Calendar(published=find_date(folded), broken=broken, titled=titled, plan_year=find_plan_year(title))
     body = DATE_LINE.sub("\n", folded[:3000])
     dated = (m for m in find_mentions(body) if m.year is not None and m.last is not None)
     first = next(dated, None)

@@ -70,8 +70,10 @@ class Naming(Context):
             subject = tidy(found[-2].name)
             if places.is_place(subject, self.town) or places.looks_like_place(subject):
                 return replace(last, name=name, town=subject if subject != self.town else None)
-            short = indicators.is_generic(name) or (
-                last.after_verb and indicators.resolve(name) is None and len(name) <= 4
+            short = (
+                indicators.is_generic(name)
+                or self._narrows(subject, name, last.after_verb)
+                or (last.after_verb and indicators.resolve(name) is None and len(name) <= 4)
             )
             if (
                 short
@@ -83,10 +85,20 @@ class Naming(Context):
         return Run(name, last.start, last.end, last.after_verb)
 
     @staticmethod
+    def _narrows(subject: str, name: str, after_verb: bool) -> bool:
+        """Whether a subject says which part of a known indicator is meant: 公路建设 完成 固定资产投资."""
+        whole = indicators.resolve(subject + name)
+        if not after_verb or whole == indicators.resolve(name):
+            return False
+        return whole is not None or (name.endswith("投资") and subject.endswith(("建设", "路", "运输", "水利", "电力")))
+
+    @staticmethod
     def _takes(subject: str, name: str) -> bool:
         """Whether a subject and a short object make one name: 重点项目 + 投资, but not 固定资产投资 + 投资."""
         return not subject.endswith(name) and (
-            subject.endswith(("项目", "工程", "企业")) or not indicators.resolve(subject)
+            indicators.resolve(subject + name) is not None
+            or subject.endswith(("项目", "工程", "企业"))
+            or not indicators.resolve(subject)
         )
 
     def _name_in_cue(self, number: Number) -> Run | None:
@@ -273,6 +285,8 @@ class Naming(Context):
         return self._here(item) and item.completion is None and _is_count_of_projects(item)
 
     def _without_town(self, name: str) -> str:
+        if self.town and name.startswith(self.town) and indicators.plausible(name[len(self.town) :]):
+            return name[len(self.town) :]
         stem = places.stem_of(self.town) if self.town else ""
         if stem and name.startswith(stem) and indicators.plausible(name[len(stem) :]):
             low, high = indicators.trim(name[len(stem) :])

@@ -19,19 +19,21 @@ _YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O][\w○][\w○])"
 _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
 PATTERN = (
-    rf"(?:(?P<year>{_YEAR})年度?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
+    rf"(?:(?P<year>{_YEAR})[ ]?年度?[ ]?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
     r"|(?P<q_from>[1-4一二三四])(?:-+|~|至|到|、)(?P<q_to>[2-4二三四])季度"
-    rf"|(?:{_YEAR}年)?(?P<from>{_MONTH})月?份?(?:-+|~|至|到|、)(?:{_YEAR}年)?(?P<to>{_MONTH})(?:个月|月份?)(?:份|累计)?"
-    rf"|(?:截至|截止|截止到|截至到|到|至)(?:(?P<year_until>{_YEAR})年)?(?:目前)?(?P<until>{_MONTH})(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
+    rf"|(?:{_YEAR}年)?(?P<from>{_MONTH})[ ]?月?份?[ ]?(?:-+|~|至|到|、)[ ]?(?:{_YEAR}[ ]?年)?"
+    rf"(?P<to>{_MONTH})[ ]?(?:个月|月份?)(?:份|累计)?"
+    rf"|(?:截至|截止|截止到|截至到|到|至)[ ]?(?:(?P<year_until>{_YEAR})[ ]?年[ ]?)?(?:目前)?"
+    rf"(?P<until>{_MONTH})[ ]?(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
     rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)(?P<qend>末|底)?|首季|(?P<half>上半年|下半年|半年)"
-    rf"|(?P<month>{_MONTH})月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
+    rf"|(?P<month>{_MONTH})[ ]?月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
     r"|[“\"]?(?P<holiday>国庆|十一|五一|元旦)[”\"]?(?:、?中秋)?(?:假日|假期|长假|小长假|黄金周|节日?期间|期间)"
     rf"|(?P<whole>全年|年度(?=[实完]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
-    rf")|(?P<bare>{_YEAR})年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月)"
+    rf")|(?P<bare>{_YEAR})[ ]?年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月)"
 )
 FIRST = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
 """What a period can begin with, as the inside of a character class."""
@@ -152,6 +154,7 @@ class Calendar:
     year_from: str = ""
     review: bool = False
     titled: int | None = None
+    plan_year: int | None = None
 
     def resolve(self, mention: Mention) -> tuple[Period, list[str]]:
         """First and last month of a mention and the guesses taken, in Chinese."""
@@ -244,7 +247,7 @@ DATE_LINE = re.compile(
     r"(?:^|\n)[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?[ ]*[)\]〗]?[ ]*(?=\n|$)"
 )
 """A line that is nothing but a date."""
-_TITLE_YEAR = re.compile(rf"({_YEAR4})年")
+_TITLE_YEAR = re.compile(rf"({_YEAR4})[ ]?年")
 
 
 def find_date(folded: str) -> tuple[int, int] | None:
@@ -254,6 +257,12 @@ def find_date(folded: str) -> tuple[int, int] | None:
         lines = folded[:300].split("\n")
         match = next((found for line in lines if (found := DATE_LINE.match(line))), None)
     return (int(match.group(1)), int(match.group(2))) if match else None
+
+
+def find_plan_year(title: str) -> int | None:
+    """The year that a title names behind a review for its plans: 2017年工作总结及2018年工作思路 -> 2018."""
+    match = _PLAN_BEHIND.search(title)
+    return int(match.group()[:4]) if match else None
 
 
 def find_title_year(title: str) -> int | None:

@@ -92,9 +92,11 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
     if rate:
-        role = _refine(role, number, pattern, letters, before, gap, folded)
+        role = _refine(role, number, pattern, tokens, letters, before, gap, folded)
     elif role == "value" and _GOAL_OF.search(pattern) and folded.startswith("的", number.token.end):
         role, number.cue = "target", piece + max(pattern.rfind("G"), pattern.rfind("T"))
+    elif role == "value" and _aimed_at(number, tokens, pattern, folded):
+        role = "target"
     number.role = role
     if role == "completion" and before and before[-1].role == "target" and gap in _OF_TARGET:
         number.basis = before[-1].basis
@@ -104,7 +106,16 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         )
 
 
-def _refine(role: str, number: Number, pattern: str, letters: str, before: list[Number], gap: str, folded: str) -> str:
+def _refine(
+    role: str,
+    number: Number,
+    pattern: str,
+    tokens: list[Token],
+    letters: str,
+    before: list[Number],
+    gap: str,
+    folded: str,
+) -> str:
     """What a rate is when more than its own clause is looked at."""
     wider = letters[number.left : number.index]
     last = before[-1].role if before else ""
@@ -134,7 +145,7 @@ def _refine(role: str, number: Number, pattern: str, letters: str, before: list[
             return role
         cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
-    if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, letters)):
+    if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
         return "former"
     if number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, number.token.end):
         return "condition"
@@ -166,13 +177,16 @@ def _place_before(number: Number, folded: str) -> str:
     return text if places.looks_like_place(text) else ""
 
 
-def _told_of_then(number: Number, letters: str) -> bool:
+def _told_of_then(number: Number, tokens: list[Token], letters: str, folded: str) -> bool:
     """Whether a bracket only recalls an earlier rate: (去年同期为增长18.6%), (1-5月为下降1.1%)."""
     opened = number.piece > 0 and letters[number.piece - 1] == "("
-    return opened and bool(_THEN.match(letters[number.piece : number.index]))
+    return opened and bool(_THEN.match(folded, tokens[number.piece].start, number.token.start))
 
 
-_THEN = re.compile(r"(?:YB?|pB)[UN]+$")
+_THEN = re.compile(
+    r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
+    r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
+)
 _BOUNDS = frozenset({"以上", "以下", "以内"})
 _WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
@@ -236,6 +250,12 @@ _BRACKET = re.compile(r"[(][^()]*[)](?=[VvBWTDHEbCUN]*$)")
 def _only_links(letters: str) -> bool:
     """Whether nothing between a bracket and the number names anything: 收入(不含储蓄)累计完成7.6亿元."""
     return not letters.strip("VvBWTDHEb")
+
+
+def _aimed_at(number: Number, tokens: list[Token], pattern: str, folded: str) -> bool:
+    """Whether an amount is what is planned, with its name before it: 计划完成固定资产投资3亿元."""
+    goal = tokens[number.index - 2] if re.search("G[xw]$", pattern) else None
+    return goal is not None and folded.endswith(("完成", "实现", "达到"), goal.start, goal.end)
 
 
 _GOAL_OF = re.compile(r"[VBSv][GT]+[xw]$")

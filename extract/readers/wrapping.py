@@ -47,6 +47,7 @@ _SPLIT_NUMBER = re.compile(
 # What a text too short to show its margin still shows: a number or a word cut in two.
 _SPLIT_INSIDE = re.compile(
     r"\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
+    r"|\n(?<=[\u4e00-\u9fff] \d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 增长 3⏎1.2%
     r"|\n(?<=\d\n)[ \t]*(?=[.．]\d)"  # 91⏎.6%
     r"|\n(?<=[\u4e00-\u9fff\d][\d０-９][.．]\n)[ \t]*(?=[\d０-９]+[%％])"  # ６．⏎４％
     rf"|\n(?:(?<=[\u4e00-\u9fff][\d.]{{3}}\n)|(?<=[\u4e00-\u9fff][\d.]{{4}}\n))[ \t]*(?={_UNITS})"  # 完成8.6⏎亿元
@@ -73,9 +74,9 @@ _WIDE_SIGNS = ",:;()!?"
 def mend_lines(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` with broken lines joined and page marks gone, and a flag for each kind of repair made."""
     text, paged = _without_page_marks(text)
+    text, wrapped = _unwrapped(text)
     text, numbers = _without_seams(text, _SPLIT_NUMBER, _number_goes_on)
     text, stops = _without_seams(text, _SPLIT_BEFORE_STOP, _stop_belongs)
-    text, wrapped = _unwrapped(text)
     text, inside = _without_seams(text, _SPLIT_INSIDE, _number_goes_on)
     text, words = _without_seams(text, _SPLIT_WORD, _word_goes_on)
     flags = ((PAGE_MARKS_GONE, paged), (JOINED, numbers or stops or wrapped or inside or words))
