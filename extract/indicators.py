@@ -227,7 +227,7 @@ def _expand_pair(text: str) -> list[str] | None:
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile("(?:业)?(?:" + trie_pattern(word for word in name_words("tail") if len(word) > 1) + ")$")
+    return re.compile("(?:产业|行业|业)?(?:" + trie_pattern(word for word in name_words("tail") if len(word) > 1) + ")$")
 
 
 @cache
@@ -283,7 +283,8 @@ def _with_tail(part: str, tail: str) -> str:
 
 
 def _join_tail(part: str, tail: str) -> str:
-    return part + tail[1:] if tail.startswith("业") and part.endswith(("业", "产")) else part + tail
+    shared = next((word for word in ("产业", "行业", "业") if tail.startswith(word)), "")
+    return part + tail.removeprefix(shared) if shared and part.endswith(("业", "产")) else part + tail
 
 
 def _join_head(head: str, part: str, shared: bool) -> str:

@@ -158,6 +158,8 @@ class Linker(Amounts):
                 self.holder = named.name
         if role == "share" and len(group) == 1 and self._share_of_target(first):
             role = first.role = "completion"
+        if role == "completion" and self._of_total_alone(first):
+            role = first.role = "share"
         if role in REASONS and role not in ("target", "planned_total"):
             for number in group:
                 self._leave(number, REASONS[role], understood=True)
@@ -172,6 +174,13 @@ class Linker(Amounts):
             self._deal(group)
         else:
             self._single(first)
+
+    def _of_total_alone(self, number: Number) -> bool:
+        """Whether a rate is only a part of a total, nothing done being told: 项目资本金占总投资的30%."""
+        if number.basis != "multi-year" or self.tokens[number.cue].letter != "S":
+            return False
+        told = self.folded[self.tokens[number.cue].start : number.token.start]
+        return "总投资" in told and not (self.current is not None and self.current.value is not None)
 
     def _single(self, number: Number) -> None:
         if number.role == "value" and number.kind == "count" and self._counts_ahead(number):
@@ -347,12 +356,14 @@ class Linker(Amounts):
             else "completion"
         )
         names = self._listed_names(first, len(group))
+        free = [item for item in self.sentence_items[-60:] if item.lacks(slot)]
+        if not names and len(free) < len(group):
+            names = self._names_before_last(first, len(group))
         if not names and len(self.kept_names) == len(group):
             names, self.kept_names = self.kept_names, []
         if names:
             targets = [self._open(run) for run in names]
         else:
-            free = [item for item in self.sentence_items[-60:] if item.lacks(slot)]
             if len(free) < len(group):
                 free = [item for item in [*self.items[-len(group) :], *self.sentence_items[-60:]] if item.lacks(slot)]
             if len(free) < len(group):

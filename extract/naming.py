@@ -40,7 +40,25 @@ class Naming(Context):
             while stop > number.piece and tokens[stop - 1].letter in "TGp":
                 stop -= 1
         found = runs(tokens, number.piece, stop, self.folded, level)
+        if len(found) == 1 and number.kind == "money" and not number.listed:
+            found = [self._with_list_before(found[0], number)]
         return self._with_goal_noun(found, stop) if level else found
+
+    def _with_list_before(self, run: Run, number: Number) -> Run:
+        """A short name with the one before 、 that shares its noun: 基金、费收入, 索道、观光车收入."""
+        tokens, mark = self.tokens, number.piece - 1
+        if mark < 1 or tokens[mark].letter != "、" or tokens[mark - 1].letter not in "xw" or mark - 1 < number.left:
+            return run
+        before = tokens[mark - 1]
+        alone = mark < 2 or tokens[mark - 2].letter in ",;:"
+        noun = run.name.endswith(("收入", "支出", "投资", "产值", "税收"))
+        low, high = indicators.trim(self.folded[before.start : before.end])
+        first = self.folded[before.start + low : before.start + high]
+        if not (alone and noun and 2 <= len(first) <= 6) or indicators.resolve(run.name) or indicators.resolve(first):
+            return run
+        if run.start != before.end + 1 or places.looks_like_place(first) or indicators.looks_like_name(first):
+            return run
+        return Run(f"{first}、{run.name}", before.start + low, run.end)
 
     def _with_goal_noun(self, found: list[Run], stop: int) -> list[Run]:
         """A name whose last noun was read with the goal: 财政总收入预算 is the budget of 财政总收入."""
@@ -188,6 +206,14 @@ class Naming(Context):
             if names:
                 return names
         return None
+
+    def _names_before_last(self, first: Number, count: int) -> list[Run] | None:
+        """The names of a list whose share of a whole was told in between: A、B、C产值占88.7%，分别增长…."""
+        stop = first.left - 1
+        while stop > 0 and self.tokens[stop].letter not in "SR":
+            stop -= 1
+        begin = max((at + 1 for at in range(stop) if self.tokens[at].letter in ",;n"), default=0)
+        return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > 0 else None
 
     def _match_list(self, texts: list[tuple[int, int, str]], count: int, object_: str) -> list[Run] | None:
         """The names among stretches of text, taken from the last one backwards until there are enough."""
