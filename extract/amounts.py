@@ -58,7 +58,7 @@ class Amounts(Naming):
             current is not None
             and current.planned_total
             and number.role == "value"
-            and (run is None or indicators.is_generic(run.name))
+            and (run is None or (indicators.is_generic(run.name) and "产值" not in run.name and "收入" not in run.name))
         ):
             self._set_value(self._open_done(current), number)
             return

@@ -15,9 +15,9 @@ from extract.survey import HARD, Number, Run
 from extract.titles import title_subject
 
 _PLAN_SECTION = re.compile(
-    r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
+    r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|预算草案|预算安排|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
 )
-_REVIEW_SECTION = re.compile(r"完成|进展|回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
+_REVIEW_SECTION = re.compile(r"完成|执行|进展|回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -32,7 +32,9 @@ _TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度")
 _LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
 _CHROME = re.compile(
     r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
+    r"|(?:19|20)\d\d|^分|^按|[来上]看$"
 )
+_PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
@@ -95,7 +97,7 @@ class Context:
             self.period is not before[0]
             and not (self.sentence_items or heading or short or self.tokens[0].letter == "p")
         ) or (self.period is not None and self.period.kind in ("current", "only", "plan")):
-            self.period = before[0]
+            self.period = self.lasting if self.lasting_sentence == self.sentence else before[0]
         elif (
             self.period is not None
             and self.period.kind == "month"
@@ -109,7 +111,7 @@ class Context:
         if not whole_line:
             self._open_period(start, end)
         if not whole_line and end - start <= 24 and _NUMBERED.match(self.folded, start, end):
-            self._take_head(self.folded[start:end])
+            self._enter_section(start, end)
         if whole_line and end - start < 40 and "," not in self.folded[start:end]:
             self.open_heading(start, end)
             self._enter_section(start, end)
@@ -246,6 +248,8 @@ class Context:
         word = self.folded[tokens[index].start : tokens[index].end]
         if following == "U":
             return word.endswith(("计划", "目标", "预期"))
+        if following in "xw" and word in ("计划", "预期", "拟"):
+            return index == 0 or tokens[index - 1].letter in ",;:p"
         return following == "x" and word[-1] in "为是"
 
     def _end_aside(self, token: Token) -> None:
@@ -272,6 +276,8 @@ class Context:
             return
         if self._explains_year(mention, tokens, index):
             return
+        if mention.kind == "month" and self.part and self.dated == self.sentence:
+            mention = replace(mention, kind="only")
         if mention.kind == "month" and self._accumulates(tokens, index):
             mention = replace(mention, first=1, kind="months")
         if (mention.relative is not None and mention.relative > 0) or self._lies_ahead(mention, tokens):
@@ -366,6 +372,8 @@ class Context:
         while begin > first and tokens[begin - 1].letter not in ",;。:()、":
             begin -= 1
         raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
+        if _PLAN_HEAD.search(raw) and not _REVIEW_SECTION.search(raw):
+            self.status = "planned"
         if begin == index and tokens[index - 1].letter == ")":
             raw = self._before_bracket(tokens, first, index - 1)
         low, high = indicators.trim(raw)

@@ -181,7 +181,7 @@ def split_names(text: str, count: int) -> list[str] | None:
     pair = _expand_pair(text)
     if pair and len(pair) == count:
         return pair
-    text = _COUNTED_LIST.sub(r"\1", text)
+    text = _each_with_rest(text, count)
     sealed = _sealed(text)
     return _split(sealed, count) or (_split(text, count) if sealed != text else None)
 
@@ -199,8 +199,25 @@ def _split(text: str, count: int) -> list[str] | None:
 
 
 _COUNTED_LIST = re.compile(
-    r"(?:等?[两二三四五六七八九十]+)(?:[大类个项](?:新兴|传统|特色|优势|重点)?(?:支柱|主导|龙头|骨干)?)(产业|行业|企业|项目|乡镇|街道|镇)"
+    r"(.+?)等?([两二三四五六七八九十])[大类个项](?:新兴|传统|特色|优势|重点)?(?:支柱|主导|龙头|骨干)?(?!百分)([\u4e00-\u9fff].*)"
 )
+_COUNTS = {numeral: count for count, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+
+
+def _each_with_rest(text: str, count: int) -> str:
+    """A list whose number is told, what follows given to each: 东湖、西山两个园区税收 is 东湖园区税收、西山园区税收."""
+    match = _COUNTED_LIST.fullmatch(text)
+    if match is None or _COUNTS[match.group(2)] != count:
+        return text
+    rest = match.group(3)
+    parts = [part for part in _LIST.split(_sealed(match.group(1))) if part.strip()]
+    if len(parts) != count:
+        parts = [part for part in re.split("[、,]", match.group(1)) if part.strip()]
+    if len(parts) != count or rest[0] in "县区市镇乡":
+        return match.group(1) + rest
+    return "、".join(_join_tail(part.translate(_UNSEAL), rest) for part in parts)
+
+
 _SEAL = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}
 _UNSEAL = {ord(sealed): mark for mark, sealed in _SEAL.items()}
 
@@ -227,7 +244,9 @@ def _expand_pair(text: str) -> list[str] | None:
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile("(?:产业|行业|业)?(?:" + trie_pattern(word for word in name_words("tail") if len(word) > 1) + ")$")
+    return re.compile(
+        "(?:产业|行业|业)?(?:" + trie_pattern(word for word in name_words("tail") if len(word) > 1) + ")$"
+    )
 
 
 @cache
@@ -298,7 +317,7 @@ def _join_head(head: str, part: str, shared: bool) -> str:
 @lru_cache(maxsize=16384)
 def is_clause(text: str) -> bool:
     """Whether a stretch of text tells how things go rather than names a thing: 工业形势好转."""
-    return any(word in text for word in name_words("clause"))
+    return resolve(text) is None and any(word in text for word in name_words("clause"))
 
 
 def tail_of(name: str) -> str:

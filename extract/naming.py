@@ -22,6 +22,7 @@ _CUT = re.compile(
 )
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _PLACES_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
+_AGREED = ("协议", "合同", "签约", "意向", "计划")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 _LIST_SOFT = SOFT | {"、"}
 
@@ -40,9 +41,19 @@ class Naming(Context):
             while stop > number.piece and tokens[stop - 1].letter in "TGp":
                 stop -= 1
         found = runs(tokens, number.piece, stop, self.folded, level)
+        if found and level:
+            found = [*found[:-1], self._with_cue_noun(found[-1], number)]
         if len(found) == 1 and number.kind == "money" and not number.listed:
             found = [self._with_list_before(found[0], number)]
         return self._with_goal_noun(found, stop) if level else found
+
+    def _with_cue_noun(self, run: Run, number: Number) -> Run:
+        """A name whose noun was read with the rate's word: 一般公共预算 收入进度 is of 一般公共预算收入."""
+        for token in self.tokens[number.piece : number.index]:
+            match = _CUE_NAME.match(self.folded, token.start, token.end) if token.letter == "K" else None
+            if match and token.start == run.end and not run.name.endswith(match.group(1)):
+                return replace(run, name=run.name + match.group(1), end=match.end(1))
+        return run
 
     def _with_list_before(self, run: Run, number: Number) -> Run:
         """A short name with the one before 、 that shares its noun: 基金、费收入, 索道、观光车收入."""
@@ -337,6 +348,8 @@ class Naming(Context):
             return self.holder
         if current is not None and (not self.broke or self._here(current)):
             stem = indicators.stem_of(current.name)
+            if name.startswith("实际") and stem in _AGREED:
+                return ""
             known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem

@@ -84,7 +84,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
     taken = start
     for match in _END.finditer(folded, start, len(folded) if end is None else end):
         stop = match.end()
-        for length in range(min(11, stop - taken), 1, -1):
+        for length in range(min(15, stop - taken), 1, -1):
             name = folded[stop - length : stop]
             if name in known and name not in name_words("no_place"):
                 longer = _longer(folded, taken, stop - length, stop)
@@ -211,7 +211,7 @@ def _clause_place(folded: str) -> str | None:
 
 _KIND = (
     r"(?:镇|乡|街道|苏木|县|区|市|旗|州|社区|林场|农场"
-    r"|开发区|高新区|经开区|新区|园区|工业园|产业园|管理区|示范区|度假区|名胜区|旅游区|景区|港区|保税区|基地|片区|新城|团场|团)"
+    r"|开发区|高新区|经开区|新区|园区|工业园|产业园|管理区|示范区|度假区|名胜区|风景区|旅游区|工业城|产业城|科技城|林业局|林管局|实验局|景区|港区|保税区|基地|片区|新城|团场|团)"
 )
 _STEM = r"[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}"
 _TITLED = re.compile(

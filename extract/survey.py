@@ -145,6 +145,8 @@ def _refine(
             return role
         cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
+    if role == "yoy_level" and folded[tokens[number.cue].start - 1] in "由从":
+        return "former"
     if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
         return "former"
     if number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, number.token.end):

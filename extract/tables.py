@@ -71,7 +71,9 @@ _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
 _NOT_COMMAS = re.compile(r"\d,\d{3}(?!\d)|[^,]{17}|[;。]|(?:增长|下降|完成)\d")
-_BLANKS = re.compile(r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+±]?\d|[\u4e00-\u9fff±]|-+[ ])|(?<=-)[ ](?=[-+]?\d)")
+_BLANKS = re.compile(
+    r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+±]?\d|[\u4e00-\u9fff±]|-+(?:[ ]|$))|(?<=-)[ ](?=[-+]?\d)"
+)
 
 
 @cache
