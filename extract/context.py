@@ -61,6 +61,7 @@ class Context:
         self.firm: Mention | None = None
         self.serial = 0
         self.dated = self.lasting_sentence = -1
+        self.month_opens = False
         self.sentence = 0
         self.status = "actual"
         self.section_status = "actual"
@@ -219,7 +220,7 @@ class Context:
                 self.part = False
                 self.holder = ""
                 self.works = self._works_ahead(token.end)
-                if self.lasting_sentence == self.sentence:
+                if not self.month_opens:
                     self._leave_month()
 
     def _works_ahead(self, start: int) -> Run | None:
@@ -249,7 +250,8 @@ class Context:
         if following == "U":
             return word.endswith(("计划", "目标", "预期"))
         if following in "xw" and word in ("计划", "预期", "拟"):
-            return index == 0 or tokens[index - 1].letter in ",;:p"
+            growth = index + 2 < len(tokens) and tokens[index + 2].letter == "U"
+            return growth and (index == 0 or tokens[index - 1].letter in ",;:p")
         return following == "x" and word[-1] in "为是"
 
     def _end_aside(self, token: Token) -> None:
@@ -288,6 +290,7 @@ class Context:
             if self.period.year is None and self.dated == self.sentence and self.status == "actual":
                 mention = replace(self.period, year=mention.year, relative=None)
         self.dated = self.sentence
+        self.month_opens = not self.sentence_items
         if mention.kind not in ("only", "current", "plan"):
             self.lasting = mention
             if self.status == "actual":

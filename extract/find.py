@@ -30,7 +30,7 @@ def find(source: Document | str) -> Findings:
     calendar = open_calendar(folded, document)
     title = title_line(folded)
     titled = folded.find(title) + len(title) if title else 0
-    linker = Linker(folded, calendar, town, title_subject(title))
+    linker = Linker(folded, calendar, town, title_subject(title.removeprefix(town or "")))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):

@@ -183,7 +183,7 @@ def split_names(text: str, count: int) -> list[str] | None:
         return pair
     text = _each_with_rest(text, count)
     sealed = _sealed(text)
-    return _split(sealed, count) or (_split(text, count) if sealed != text else None)
+    return _split(sealed, count) or (_split(text, count) if sealed != text and text[0] in "省市州县国中" else None)
 
 
 def _split(text: str, count: int) -> list[str] | None:
@@ -212,7 +212,7 @@ def _each_with_rest(text: str, count: int) -> str:
     rest = match.group(3)
     parts = [part for part in _LIST.split(_sealed(match.group(1))) if part.strip()]
     if len(parts) != count:
-        parts = [part for part in re.split("[、,]", match.group(1)) if part.strip()]
+        parts = [part for part in re.split("[、,]", _sealed(match.group(1))) if part.strip()]
     if len(parts) != count or rest[0] in "县区市镇乡":
         return match.group(1) + rest
     return "、".join(_join_tail(part.translate(_UNSEAL), rest) for part in parts)

@@ -17,6 +17,7 @@ REASONS: dict[str, str] = {
     "share_change": "比重的变化",
     "former": "转折之前的旧数",
     "condition": "条件或标准中的数",
+    "goal_rate": "目标定的增速，不是完成率",
     "unsaid": "未说明与何时持平",
     "year_end": "与上年末相比，不是同比",
     "share": "比重、份额",

@@ -180,7 +180,8 @@ class Linker(Amounts):
         if number.basis != "multi-year" or self.tokens[number.cue].letter != "S":
             return False
         told = self.folded[self.tokens[number.cue].start : number.token.start]
-        return "总投资" in told and not (self.current is not None and self.current.value is not None)
+        current = self.current if self._here(self.current) else None
+        return "总投资" in told and (current is None or current.value is None)
 
     def _single(self, number: Number) -> None:
         if number.role == "value" and number.kind == "count" and self._counts_ahead(number):
@@ -212,7 +213,7 @@ class Linker(Amounts):
 
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith(("yoy", "growth")) else "completion"
-        run = run or self._works_measured(number, slot)
+        run = run or self._works_measured(number, slot) or self._other_noun(number)
         last = self.current
         if last is not None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(last, number, slot)

@@ -138,6 +138,13 @@ class Naming(Context):
                 return Run(match.group(1), match.start(1), match.end(1))
         return None
 
+    def _other_noun(self, number: Number) -> Run | None:
+        """What a rate's own word names where that is not what was just told: 收入进度57%，支出进度62%."""
+        run = self._name_in_cue(number) if self._here(self.current) else None
+        return (
+            run if run is not None and self.current is not None and not self.current.name.endswith(run.name) else None
+        )
+
     def _known_before(self, number: Number) -> Run | None:
         """The indicator that a clause between the last number and this one names."""
         tokens = self.tokens
@@ -221,7 +228,7 @@ class Naming(Context):
     def _names_before_last(self, first: Number, count: int) -> list[Run] | None:
         """The names of a list whose share of a whole was told in between: A、B、C产值占88.7%，分别增长…."""
         stop = first.left - 1
-        while stop > 0 and self.tokens[stop].letter not in "SR":
+        while stop > 0 and self.tokens[stop].letter not in "SRVv":
             stop -= 1
         begin = max((at + 1 for at in range(stop) if self.tokens[at].letter in ",;n"), default=0)
         return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > 0 else None
@@ -291,7 +298,7 @@ class Naming(Context):
         name = _DOUBLED.sub(r"\1", self._without_town(name))
         if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
             return self.head + name, name, (run.start, run.end)
-        if len(name) <= 3 and self.head.endswith(name):
+        if len(name) <= 3 and self.head.endswith(name) and not indicators.resolve(name):
             return self.head, name, (run.start, run.end)
         if name in indicators.name_words("coverage") and self.current is not None:
             return name + self.current.name, name, (run.start, run.end)

@@ -64,6 +64,7 @@ _RIGHT_DONE = re.compile(
     r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)"
 )
 _RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
+_POINTS_AHEAD = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+个?百分点")
 _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
 
 
@@ -72,7 +73,7 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     if before and _continues(number, before[-1], letters, gap):
         _continue(number, before[-1], letters)
         return
-    if number.kind == "points":
+    if number.kind == "points" or (number.kind == "bare" and _POINTS_AHEAD.match(folded, number.token.end)):
         number.role, number.cue = "points", number.index
         return
     if number.kind in WORDED:
@@ -93,7 +94,7 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     number.cue, number.piece = min(piece + offset, number.index), piece
     if rate:
         role = _refine(role, number, pattern, tokens, letters, before, gap, folded)
-    elif role == "value" and _GOAL_OF.search(pattern) and folded.startswith("的", number.token.end):
+    elif role in ("value", "other") and _GOAL_OF.search(pattern) and folded.startswith("的", number.token.end):
         role, number.cue = "target", piece + max(pattern.rfind("G"), pattern.rfind("T"))
     elif role == "value" and _aimed_at(number, tokens, pattern, folded):
         role = "target"
@@ -149,8 +150,12 @@ def _refine(
         return "former"
     if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
         return "former"
-    if number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, number.token.end):
+    if number.quantity.hedge in _BOUNDS and (
+        _WHOSE.match(folded, number.token.end) or (before and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap))
+    ):
         return "condition"
+    if role == "completion" and letters[number.piece - 1 : number.piece] == "(" and _GOAL_ALONE.fullmatch(pattern):
+        return "goal_rate"
     if (
         role == "yoy"
         and last in ("share", "quality")
@@ -189,6 +194,8 @@ _THEN = re.compile(
     r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
+_HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
+_GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _BOUNDS = frozenset({"以上", "以下", "以内"})
 _WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
