@@ -184,7 +184,8 @@ class Linker(Amounts):
         return "总投资" in told and (current is None or current.value is None)
 
     def _single(self, number: Number) -> None:
-        if number.role == "value" and number.kind == "count" and self._counts_ahead(number):
+        counted = number.role == "value" and number.kind == "count"
+        if counted and self._told_behind(number, None) is None and self._counts_ahead(number):
             self.counted = number.quantity
             self._keep_counted(number)
             self._leave(number, "后文所述事项的个数", understood=True)
