@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract import indicators, places
+from extract import indicators
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Findings, Missed, Quantity, Record
@@ -13,6 +13,7 @@ from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
 from extract.titles import title_line, title_subject
+from extract.town import find_town
 from extract.worth import is_headline
 
 _FIGURE = re.compile(
@@ -26,7 +27,7 @@ def find(source: Document | str) -> Findings:
     document = source if isinstance(source, Document) else Document(name="", text=source)
     text = document.text
     folded = fold(text)
-    town, candidates, flags = places.find_town(folded, fold(document.title or ""))
+    town, candidates, flags = find_town(folded, fold(document.title or ""))
     calendar = open_calendar(folded, document)
     title = title_line(folded)
     titled = folded.find(title) + len(title) if title else 0

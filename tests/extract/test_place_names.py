@@ -7,7 +7,6 @@ import pytest
 from extract import find
 from extract.places import (
     find_places,
-    find_town,
     is_place,
     level_of,
     looks_like_place,
@@ -15,6 +14,7 @@ from extract.places import (
     stem_of,
     without_mask,
 )
+from extract.town import find_town
 
 
 def named(text: str) -> list[str]:

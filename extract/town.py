@@ -1,0 +1,225 @@
+"""Whose figures a report gives: its town, told by the title, the source line and how often each place is named.
+
+Where two places fit, the report's own words decide: its title, 全镇 or 全县; what stays open is given
+as candidates. A name that the gazetteer does not know is believed where the title begins with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from extract.places import (
+    COMMON,
+    MASKED,
+    SUFFIX,
+    find_places,
+    gazetteer,
+    known_places,
+    level_of,
+    names_in,
+    stem_of,
+)
+from extract.vocabulary import name_words, trie_pattern
+
+_SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)")
+_SELF_LEVEL = {
+    "镇": "town",
+    "乡": "town",
+    "街道": "town",
+    "街": "town",
+    "办": "town",
+    "县": "county",
+    "旗": "county",
+    "区": "county",
+    "市": "city",
+    "园": "park",
+    "州": "city",
+    "省": "province",
+}
+
+
+def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The place whose report this is, other candidates, and flags.
+
+    None where the text names none; a place that is only guessed from its stem (衙前 with 萧山 for
+    衙前镇) is flagged 地名推断.
+    """
+    wanted = Counter(_SELF_LEVEL[m.group(1)] for m in _SELF.finditer(folded))
+    level = wanted.most_common(1)[0][0] if wanted else ""
+    if MASKED.search(folded[:200]):
+        level = "town"
+    elif wanted["town"]:
+        level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
+    in_title = _title_place(folded, title) or _titled(folded, title)
+    if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
+        return in_title, (), ()
+    scores = _scores(folded)
+    ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
+    best = next((name for name in ranked if _fits(name, level)), None)
+    if best is not None and scores[best] >= 2:
+        others = tuple(
+            name for name in ranked if name != best and _fits(name, level) and scores[name] * 2 > scores[best]
+        )
+        return best, others, ()
+    guessed = _from_stem(folded, ranked) if level in ("town", "") else None
+    if guessed:
+        return guessed, (), ("地名推断",)
+    best = best or _clause_place(folded) or _only_one(folded)
+    if best is not None:
+        return best, (), ()
+    return None, tuple(ranked[:3]), ()
+
+
+@cache
+def _clause_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[\n,。:)月年日度]) *(?!列入|力争|.{0,3}(?:[度年月季]|地区))"
+        r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
+        rf"(?=(?:19|20)\d\d年|\d{{1,2}}-\d{{1,2}}月|{trie_pattern(name_words('place_topic'))})"
+    )
+
+
+def _only_one(folded: str) -> str | None:
+    """The single town or county that the head of a text is told of, though the gazetteer does not know it."""
+    named = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known}
+    own = [name for name in named if name[-1] in "镇乡县" and not COMMON.search(name)]
+    return own[0] if len(own) == 1 else None
+
+
+def _clause_place(folded: str) -> str | None:
+    """A place the gazetteer does not know that stands before what it did: 随安市外贸进出口…."""
+    for match in _clause_pattern().finditer(folded, 0, 2000):
+        name = match.group(1)
+        if (
+            name not in name_words("no_place")
+            and not COMMON.search(name)
+            and not name.startswith(("全", "我", "本", "各"))
+        ):
+            return name
+    return None
+
+
+_STEM = r"[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}"
+_TIME = (
+    r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年"
+    r"|全年|元至|今年|本年|年终|年度"
+)
+
+
+@cache
+def _titled_pattern() -> re.Pattern[str]:
+    kind, topic = trie_pattern(name_words("place_kind")), trie_pattern(name_words("place_topic"))
+    return re.compile(
+        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))(?=[(“\"]|{_TIME}|{topic})"
+    )
+
+
+@cache
+def _source_pattern() -> re.Pattern[str]:
+    kind, office = trie_pattern(name_words("place_kind")), trie_pattern(name_words("place_office"))
+    return re.compile(
+        rf"(?:从|据|来源:?|单位:|作者:) ?(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))"
+        rf"(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))"
+    )
+
+
+def _titled(folded: str, title: str) -> str | None:
+    """A place the gazetteer does not know at the head of a title: 白鹿湖开发区前十月…."""
+    for line in (title, *folded.lstrip()[:200].split("\n")[:2]):
+        match = _titled_pattern().match(line.strip())
+        if match and len(line) < 60 and not _NO_TITLE.search(line) and _is_name(match.group(1)):
+            return match.group(1)
+    return None
+
+
+def _is_name(name: str) -> bool:
+    """Whether a stretch of text that ends as places do can be a place's own name: not 全县, 工业园区, 重点镇."""
+    if name in name_words("no_place") or _FRAMED.search(name):
+        return False
+    return len(name) > 4 or not COMMON.search(name) or name.endswith(("新区", "社区"))
+
+
+_FRAMED = re.compile(
+    r"^(?:关于|全|我|本|各|假期|国有|生态|工业|产业|经济|农业|科技|城市|农村|我们|记者|示范|特色|现代)|(?:经济技术|高新技术)$"
+)
+
+
+def _title_place(folded: str, title: str) -> str | None:
+    """The most exact place of the title: 示例县青禾镇2022年工作总结 -> 青禾镇."""
+    lines = [title, *folded.lstrip()[:200].split("\n")[:2]]
+    for line in lines:
+        if len(line) < 60 and not _NO_TITLE.search(line):
+            named = names_in(line)
+            if named:
+                return next((name for name in reversed(named) if level_of(name) == "town"), named[-1])
+    return None
+
+
+_NO_TITLE = re.compile(r"[。|]|来源|作者|发布|首 ?页")
+
+
+def _scores(folded: str) -> Counter[str]:
+    """How strongly a text names each place; its head counts more."""
+    scores: Counter[str] = Counter()
+    head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
+    everywhere = Counter(names_in(folded[:20000]))
+    leading = {
+        folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
+    }
+    for place in leading:
+        scores[place] += 2
+    told = _source_pattern().search(folded[:2000])
+    if told and _is_name(told.group(1)):
+        scores[told.group(1)] += 3
+    for place, count in everywhere.items():
+        known = place in known_places() and stem_of(place) not in name_words("common_stem")
+        if not known and ((count < 2 and place not in leading) or stem_of(place) in name_words("common_stem")):
+            continue
+        scores[place] += count + 3 * head.count(place)
+        if known and len(stem_of(place)) >= 2:
+            scores[place] += folded.count(stem_of(place), 0, 20000)
+    return scores
+
+
+def _fits(name: str, level: str) -> bool:
+    ours = level_of(name)
+    return not level or ours == level or {ours, level} == {"county", "city"} or (level == "county" and ours == "park")
+
+
+def _weight(name: str, score: int, level: str) -> float:
+    return score * (2 if level_of(name) == level else 1) + (1 if level_of(name) == "town" and not level else 0)
+
+
+def _from_stem(folded: str, named: list[str]) -> str | None:
+    """A town that the text calls only by its stem, when its county is named too: 衙前 … 萧山 -> 衙前镇."""
+    stems = _stems()
+    text = folded[:8000]
+    counts: Counter[str] = Counter()
+    for size in (2, 3):
+        counts.update(filter(stems.__contains__, (text[i : i + size] for i in range(len(text) - size + 1))))
+    best: tuple[int, str] | None = None
+    for stem, count in counts.items():
+        if count < 3 or stem not in stems or stem in name_words("common_stem"):
+            continue
+        for name in stems[stem]:
+            if level_of(name) != "town":
+                continue
+            for _, parent, grandparent in gazetteer()[name]:
+                near = any(
+                    len(SUFFIX.sub("", p)) >= 2 and SUFFIX.sub("", p) in text for p in (parent, grandparent) if p
+                )
+                if near and (best is None or count > best[0]):
+                    best = (count, name)
+    return best[1] if best else None
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in known_places():
+        stem = SUFFIX.sub("", name)
+        if len(stem) >= 2 and stem != name:
+            found.setdefault(stem, []).append(name)
+    return {stem: tuple(names) for stem, names in found.items()}
