@@ -34,6 +34,8 @@ class Amounts(Naming):
             run = self._noun_after(number)
         if number.role == "value" and run is not None and not indicators.resolve(run.name):
             run = self._with_noun(run, number)
+        if run is not None and number.kind == "count" and run.name in indicators.name_words("project_stage"):
+            run = replace(run, name=run.name + "项目")
         planned = _PLAN_NAME.match(run.name) if run is not None and number.role == "value" else None
         if planned and run is not None and self._planned_noun(run, planned.end(), number):
             return
@@ -160,10 +162,14 @@ class Amounts(Naming):
             return
         if run is None and self.works is not None and number.kind == "money":
             run = replace(self.works, name=self._with_subject(self.works.name))
-        if run is None and not self._here(current):
+        if run is None and not self._here(current) and not (self.head_fresh and self.head):
             self.pending.append((number, "target"))
             return
         item = self._open(run)
+        if inline and run is None and current is not None and self._here(current) and current.value is not None:
+            item.value = current.value
+            item.evidence.extend(each for each in current.evidence if each.role == "value")
+            item.flags.append("同一数值的另一目标")
         self._set_target(item, number)
 
     def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:

@@ -25,13 +25,14 @@ _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]
 
 _WORKS_AHEAD = re.compile(
     r"(?: |[(]?[一二三四五六七八九十\d]+[)、.]|其中[,:]?|-+)*([\u4e00-\u9fffA-Za-z“”\-()]{2,22}?"
-    r"(?:工程|项目|公路|大桥|隧道|水库|厂房|医院|学校|小学|中学|幼儿园|中心|小区|安置房|市场|生产线|广场|产业园|基地|[迁改扩]建|改造|建设|[一二三]期))"
-    r"(?=[已正主目现累总共完开竣,:计实预至于路\d])"
+    r"(?:工程|项目|公路|大桥|隧道|水库|厂房|医院|学校|小学|中学|幼儿园|中心|小区|安置房|市场|生产线|广场|产业园|基地|校舍|[^\W食]堂|场馆|泵站|车站|厂区|水厂|处理厂|[迁改扩]建|改造|建设|[一二三]期))"
+    r"(?=[已正主目现累总共完开竣,:计实预至于路形因受由\d])"
 )
-_TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度")
+_TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度|进展|实事|推进|重点工作|重点项目")
 _LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
 _CHROME = re.compile(
     r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
+    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年"
     r"|(?:19|20)\d\d|^分|^按|[来上]看$"
 )
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
@@ -122,11 +123,18 @@ class Context:
         mention = next((m for m in find_mentions(self.folded, start, end) if m.last is not None), None)
         if mention is None or mention.kind not in ("months", "quarter", "month"):
             return
-        if mention.kind == "quarter" and _TARGETS_TOLD.search(self.folded, start, end):
+        if mention.kind in ("quarter", "month") and _TARGETS_TOLD.search(self.folded, start, end):
             mention = replace(mention, first=1, kind="months")
         self.period = mention
         self.calendar.enter(mention)
         self.serial += 1
+
+    def open_title(self, start: int, end: int) -> None:
+        """Take in the months of a report's title, and whether it is a plan: 青禾镇2024年工作安排."""
+        self.open_heading(start, end)
+        line = self.folded[start:end]
+        if _PLAN_SECTION.search(line) and not _REVIEW_SECTION.search(line):
+            self.section_status = "planned"
 
     def _open_period(self, start: int, end: int) -> None:
         """Take in the months that a sentence without figures begins with: 今年上半年，各项工作稳步推进。"""
@@ -151,6 +159,8 @@ class Context:
 
     def _take_head(self, line: str) -> None:
         head = _HEAD_NAME.sub("", line)
+        if ":" in head:
+            return
         low, high = indicators.trim(head)
         name = head[low:high]
         if indicators.is_clause(name) or len(name) > 6:
@@ -209,6 +219,7 @@ class Context:
                 if tokens[index - 1].letter == "G" and "目标" in self.folded[tokens[index - 1].start : token.start]:
                     self.status = "planned"
                 self._meet_head(tokens, first, index)
+                self.works = self._works_ahead(token.end) or self.works
             elif letter == "k":
                 self.multi_year = True
             elif letter == "o":
@@ -334,6 +345,8 @@ class Context:
 
     def _belongs_to_goal(self, tokens: list[Token], index: int) -> bool:
         """Whether a period only says which target is meant: 占全年任务的, 完成全年建设任务的, 2016年计划5亿元."""
+        if tokens[index].payload.year is not None and tokens[index].payload.year == self.calendar.plan_year:
+            return False
         for at in range(index + 1, min(index + 4, len(tokens))):
             letter = tokens[at].letter
             if letter == "Y":
@@ -386,6 +399,7 @@ class Context:
             name = title_subject(raw.strip()[:60])
         if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part and not _CHROME.search(raw):
             self.head, self.head_part = name, raw.endswith("中")
+            self.head_fresh = not self.sentence_items
 
     def _before_bracket(self, tokens: list[Token], first: int, index: int) -> str:
         """The head of 省级(6项): is 省级."""

@@ -8,7 +8,16 @@ from extract import indicators
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Findings, Missed, Quantity, Record
-from extract.periods import DATE_LINE, Calendar, broken_years, find_date, find_mentions, find_plan_year, find_title_year
+from extract.periods import (
+    DATE_LINE,
+    Calendar,
+    broken_years,
+    find_date,
+    find_file_year,
+    find_mentions,
+    find_plan_year,
+    find_title_year,
+)
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
 from extract.text import fold, sentences
@@ -40,7 +49,7 @@ def find(source: Document | str) -> Findings:
             continue
         figures = _FIGURE.search(folded, start, end)
         if figures and end <= titled:
-            linker.open_heading(start, end)
+            linker.open_title(start, end)
         elif figures:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
@@ -79,6 +88,8 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     if calendar.published is None and document.date:
         calendar.published = (int(document.date[:4]), int(document.date[5:7]))
     if calendar.published is None:
+        calendar.year, calendar.year_from = find_file_year(folded), "年份取自文号"
+    if calendar.published is None and calendar.year is None:
         calendar.year, calendar.year_from = find_title_year(fold(document.name)), "年份取自文件名"
     if calendar.published is None and calendar.year is None:
         calendar.year, calendar.year_from = find_title_year(folded[:5000]), "年份取自正文"

@@ -229,7 +229,7 @@ class Linker(Amounts):
                 return
         elif run is None and current is None:
             run = self._earlier_name(number) or self._name_in_cue(number)
-            if run is None and last is None:
+            if run is None and last is None and not (self.head_fresh and self.head):
                 self.pending.append((number, slot))
                 return
         elif run is None and current is not None and self._same_time(current) and not self._second_basis(number):

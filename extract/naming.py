@@ -17,11 +17,12 @@ _WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住�
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _CUT = re.compile(
-    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|保持|因|受|得益于|由于|随着"
-    r"|在.{2,8}带动下|分别|同比|已经|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
+    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|(?<!水土)保持|因|受|得益于|由于|随着"
+    r"|在.{2,8}带动下|分别|同比|已经|一度|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
 )
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _PLACES_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
+_STANDING = re.compile(r"(?:位?居|位列|列|排)?(?:全[市县区省])?(?:前|后)[两二三四五六七八九十]+[位名]?")
 _AGREED = ("协议", "合同", "签约", "意向", "计划")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 _LIST_SOFT = SOFT | {"、"}
@@ -217,7 +218,7 @@ class Naming(Context):
         tokens = self.tokens
         stop = min(first.cue, first.index)
         found = self._candidates(first)
-        object_ = found[-1].name if found and found[-1].after_verb else ""
+        object_ = found[-1].name if found and (found[-1].after_verb or self._after_each(found[-1])) else ""
         texts = self._list_texts(tokens, first.left, stop)
         for without in ((object_,), ()):
             names = self._match_list([t for t in texts if t[2] not in without], count, object_ if without else "")
@@ -233,10 +234,16 @@ class Naming(Context):
         begin = max((at + 1 for at in range(stop) if self.tokens[at].letter in ",;n"), default=0)
         return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > 0 else None
 
+    def _after_each(self, run: Run) -> bool:
+        """Whether a name stands right behind 分别: 恩和镇、石空镇分别到位资金2.2亿元、6.8亿元."""
+        return any(token.letter == "E" and token.end == run.start for token in self.tokens)
+
     def _match_list(self, texts: list[tuple[int, int, str]], count: int, object_: str) -> list[Run] | None:
         """The names among stretches of text, taken from the last one backwards until there are enough."""
         joined = ""
         for start, _, text in reversed(texts):
+            if count > 1 and "、" not in text and _STANDING.fullmatch(text):
+                continue
             joined = text + ("、" + joined if joined else "")
             names = indicators.split_names(joined, count)
             if names:
@@ -287,7 +294,7 @@ class Naming(Context):
         return places.is_place(name, self.town) or places.looks_like_place(name)
 
     def _stand_alone(self, run: Run, item: Item, kind: str = "") -> tuple[str, str, tuple[int, int]]:
-        place, name = places.split_place(places.without_mask(run.name), self.town)
+        place, name = self._split_places(places.without_mask(run.name))
         if place and not indicators.plausible(name):
             name = run.name
         elif place:
@@ -311,6 +318,12 @@ class Naming(Context):
         whole = with_context(context, name)
         text = context + name if context and context + name == whole else name if place else run.name
         return (whole, text, (run.start, run.end))
+
+    def _split_places(self, name: str) -> tuple[str | None, str]:
+        """The places at the head of a name and the rest; of two, 江北市南岸区, the second counts."""
+        place, rest = places.split_place(name, self.town)
+        second, shorter = places.split_place(rest, self.town) if place else (None, rest)
+        return (second, shorter) if second and indicators.plausible(shorter) else (place, rest)
 
     def _measure_of(self, name: str, item: Item, kind: str) -> str:
         """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""

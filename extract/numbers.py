@@ -14,7 +14,7 @@ from extract.vocabulary import trie_pattern, units
 
 _HAN = "〇零一二三四五六七八九十百千两"
 _MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米克卡])|百(?!分)"
-_AFTER = "左右|以上|上下|以内|以下|多|余"
+_AFTER = "左右|及?以上|上下|以内|及?以下|多|余"
 
 
 @cache
@@ -30,7 +30,8 @@ def number_pattern() -> str:
         rf"(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
         rf"|(?P<n_tenths>[一二两三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?P<n_tenths_more>[余多])?(?![立为长果功效本员交绩就家型熟人份都])"
         rf"|百分之(?P<n_hundredths>[{_HAN}点]{{1,16}}|\d+(?:\.\d+)?)"
-        rf"|(?<![{_HAN}])(?P<n_han_hundreds>[{_HAN}]{{1,9}})亿零?(?P<n_han_rest>[{_HAN}]{{1,9}})万(?P<n_han_rest_unit>{strong})"
+        rf"|(?<![{_HAN}])(?P<n_han_large>[{_HAN}]{{1,9}})(?P<n_han_step>[亿万])零?(?P<n_han_rest>[{_HAN}]{{1,9}}万?)"
+        rf"(?P<n_han_rest_unit>{strong}|人次|人)"
         rf"|(?<![{_HAN}])(?P<n_han>[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,9}})?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
         rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番)"
     )
@@ -67,6 +68,14 @@ def _parse_whole(text: str) -> int:
     return total + digit
 
 
+def _parse_large(match: re.Match[str]) -> tuple[Decimal, str]:
+    """A numeral in two steps in the unit of the first: 三亿一千二百万元 is 3.12 亿元, 六十八万四千吨 is 68.4 万吨."""
+    step, rest = match.group("n_han_step"), match.group("n_han_rest")
+    small = parse_han(rest.removesuffix("万")) or Decimal(0)
+    share = Decimal(10**4 if rest.endswith("万") else 1) / _LARGE[step]
+    return (parse_han(match.group("n_han_large")) or Decimal(0)) + small * share, step + match.group("n_han_rest_unit")
+
+
 def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
     """The quantity behind a match of number_pattern; ``base`` is where the matched text begins in the document."""
     group = match.group
@@ -87,9 +96,8 @@ def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
     if group("n_hundredths"):
         text = group("n_hundredths")
         return Quantity(span, Decimal(text) if text[0].isdigit() else parse_han(text) or Decimal(0), "%")
-    if group("n_han_hundreds"):
-        high_part, rest = parse_han(group("n_han_hundreds")), parse_han(group("n_han_rest"))
-        return Quantity(span, (high_part or Decimal(0)) + (rest or Decimal(0)) / 10000, "亿" + group("n_han_rest_unit"))
+    if group("n_han_large"):
+        return Quantity(span, *_parse_large(match))
     value = parse_han(group("n_han")) or Decimal(0)
     unit = (group("n_han_magnitude") or "") + group("n_han_unit")
     return Quantity(span, value, unit, group("n_han_more") or group("n_han_more2") or "")

@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 
 from extract.models import Period
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "O": 0, "○": 0, "两": 2}
+_DIGITS = (
+    {c: n for n, c in enumerate("〇一二三四五六七八九")}
+    | {"零": 0, "O": 0, "○": 0, "两": 2}
+    | {str(n): n for n in range(10)}
+)
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O][\w○][\w○])"
+_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O0][\w○][\w○])"
 _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
 PATTERN = (
@@ -23,7 +27,7 @@ PATTERN = (
     rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
     r"|(?P<q_from>[1-4一二三四])(?:-+|~|至|到|、)(?P<q_to>[2-4二三四])季度"
     rf"|(?:{_YEAR}年)?(?P<from>{_MONTH})[ ]?月?份?[ ]?(?:-+|~|至|到|、)[ ]?(?:{_YEAR}[ ]?年)?"
-    rf"(?P<to>{_MONTH})[ ]?(?:个月|月份?)(?:份|累计)?"
+    rf"(?P<to>{_MONTH})[ ]?(?:个月|两?月份?)(?:份|累计)?"
     rf"|(?:截至|截止|截止到|截至到|到|至)[ ]?(?:(?P<year_until>{_YEAR})[ ]?年[ ]?)?(?:目前)?"
     rf"(?P<until>{_MONTH})[ ]?(?:月份?(?:底|末|中旬|上旬|下旬|初|\d{{1,2}}(?:日|号))?|底|末)(?:止|为止)?"
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
@@ -242,9 +246,10 @@ def broken_years(folded: str) -> frozenset[int]:
 
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
-_PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署).*$")
+_PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$")
 DATE_LINE = re.compile(
-    r"(?:^|\n)[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?[ ]*[)\]〗]?[ ]*(?=\n|$)"
+    r"(?:^|\n)[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?"
+    r"[ ]*(?:[)\]〗]|[^()\n\d%]{1,20}[)])?[ ]*(?=\n|$)"
 )
 """A line that is nothing but a date."""
 _TITLE_YEAR = re.compile(rf"({_YEAR4})[ ]?年")
@@ -263,6 +268,15 @@ def find_plan_year(title: str) -> int | None:
     """The year that a title names behind a review for its plans: 2017年工作总结及2018年工作思路 -> 2018."""
     match = _PLAN_BEHIND.search(title)
     return int(match.group()[:4]) if match else None
+
+
+_FILE_NUMBER = re.compile(r"[(]((?:19|20)\d\d)[)][ ]?第?\d{1,3}[号期]")
+
+
+def find_file_year(folded: str) -> int | None:
+    """The year of a document's number at its head: 简报(2003)第41号."""
+    match = _FILE_NUMBER.search(folded[:200])
+    return int(match.group(1)) if match else None
 
 
 def find_title_year(title: str) -> int | None:

@@ -103,7 +103,7 @@ def _letters() -> tuple[dict[str, str], dict[str, str]]:
 
 
 _BARE_AFTER = re.compile(r"[ ]?(?:[,;。)、(|]|$|和|及|与|以及)")
-_NAME_AFTER = frozenset({"以上", "以下", "以内"})
+_NAME_AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下"})
 
 
 def lex(folded: str, start: int, end: int) -> list[Token]:

@@ -133,8 +133,11 @@ def _refine(
     if not role and last in ("target", "planned_total") and gap in _OF_TARGET:
         before[-1].role = "target"
         return "completion"
-    if not role and last == "value" and gap == "," and folded[number.token.start] in "+-":
+    signed = folded[number.token.start] in "+-"
+    if not role and signed and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
         return "yoy"
+    if role == "completion" and _STILL_OFF.search(folded, max(number.token.start - 8, 0), number.token.start):
+        return "goal_rate"
     if not role and "E" in pattern:
         return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
     if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
@@ -194,6 +197,8 @@ _THEN = re.compile(
     r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
+_NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
+_STILL_OFF = re.compile(r"[离距][^,。]{0,5}$")
 _HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _BOUNDS = frozenset({"以上", "以下", "以内"})
