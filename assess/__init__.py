@@ -10,6 +10,7 @@ from assess.judging import assessed
 from assess.months import month_number, month_text, pace, pace_of
 from assess.newest import headline_indicators, latest, ranking
 from assess.outlook import Projection, project
+from assess.settings import LAST_YEAR, LINEAR, PACES, PRESETS, Rules, Settings, preset_of
 from assess.states import (
     GROWTH_THRESHOLDS,
     Direction,
@@ -27,8 +28,14 @@ from assess.years import projection, timeline
 
 __all__ = [
     "GROWTH_THRESHOLDS",
+    "LAST_YEAR",
+    "LINEAR",
+    "PACES",
+    "PRESETS",
     "Direction",
     "Projection",
+    "Rules",
+    "Settings",
     "State",
     "Thresholds",
     "assessed",
@@ -48,6 +55,7 @@ __all__ = [
     "overview",
     "pace",
     "pace_of",
+    "preset_of",
     "project",
     "projection",
     "ranking",

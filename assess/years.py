@@ -11,7 +11,8 @@ import pandas as pd
 from assess.judging import assessed
 from assess.months import BASIS_MONTHS, month_text
 from assess.outlook import DECEMBER, Projection, project
-from assess.states import Direction, Thresholds
+from assess.settings import Settings
+from assess.states import Direction
 from assess.tables import Directions, best_rows, coded, narrow, records_frame, unit_factors, worded
 from assess.targets import implied_range
 from extract.units import display, in_base, parse_unit
@@ -34,7 +35,7 @@ def timeline(
     indicator: str,
     *,
     span: str | None = "cumulative",
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
 ) -> pd.DataFrame:
     """One row for each month, status and span, by time; years are laid over each other by ``year`` and ``month``.
@@ -58,7 +59,7 @@ def timeline(
         return _empty()
     slim = best_rows(slim, slim["last"] * 100 + slim["order"] * 10 + coded(slim["span"], _SPAN_ORDER, 9))
     rows = slim["row"].to_numpy()
-    table = assessed(chosen.iloc[rows], thresholds, directions).reset_index(drop=True)
+    table = assessed(chosen.iloc[rows], settings, directions).reset_index(drop=True)
     table = table.assign(
         year=(slim["last"] // 12).to_numpy(),
         month=(slim["last"] % 12 + 1).to_numpy(),

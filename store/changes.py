@@ -23,7 +23,7 @@ _COLUMNS = tuple(column.label("when") if column.key == "changed_at" else column 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: ``subject`` is record, report, setting or deleted; ``undoes`` names the entry it takes back."""
+    """One change: of a record, report, setting, target, or deleted; ``undoes`` names the entry it takes back."""
 
     subject: str
     field: str

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 import export
+from store.reading import RecordFilters
 from ui import reading, selection, wording
 
 PAGE_ROWS = 50
@@ -44,7 +45,7 @@ class Filters:
     text: str | None
     report: int | None
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> RecordFilters:
         """The same as ``Store.records`` takes them."""
         return {
             "towns": None if self.town is None else [self.town],
