@@ -5,11 +5,13 @@ empty frame and then gives an empty one with the right columns. Missing cells, t
 pandas' sense: test them with ``pd.isna``.
 """
 
+from assess.alerts import alerts
 from assess.growth import months_missing_last_year, seasonal_curves, stated_and_computed, year_on_year
 from assess.judging import assessed
 from assess.months import month_number, month_text, pace, pace_of
 from assess.newest import headline_indicators, latest, ranking
 from assess.outlook import Projection, project
+from assess.reasons import account
 from assess.settings import LAST_YEAR, LINEAR, PACES, PRESETS, Rules, Settings, preset_of
 from assess.states import (
     GROWTH_THRESHOLDS,
@@ -21,8 +23,8 @@ from assess.states import (
     state,
     status_counts,
 )
-from assess.tables import left_out, records_frame
-from assess.targets import implied_last_year, implied_target, target_conflicts, target_table
+from assess.tables import left_out, records_frame, told_in_time
+from assess.targets import implied_last_year, implied_target, target_conflicts, target_table, without_targets
 from assess.towns import heat_map, missing_reports, newest_month, overview
 from assess.years import projection, timeline
 
@@ -38,6 +40,8 @@ __all__ = [
     "Settings",
     "State",
     "Thresholds",
+    "account",
+    "alerts",
     "assessed",
     "gap",
     "growth_gap",
@@ -67,5 +71,7 @@ __all__ = [
     "target_conflicts",
     "target_table",
     "timeline",
+    "told_in_time",
+    "without_targets",
     "year_on_year",
 ]

@@ -71,6 +71,18 @@ def target_table(records: pd.DataFrame) -> pd.DataFrame:
     return table.assign(town=table["town"].astype(str), indicator=table["indicator"].astype(str))[list(TARGET_COLUMNS)]
 
 
+def without_targets(records: pd.DataFrame) -> pd.DataFrame:
+    """The records of those towns, indicators and years of which some actual value comes without target and completion:
+    all that :func:`target_table` has to look through to fill these gaps."""
+    frame = records_frame(records)
+    bare = frame["value"].notna() & frame["target"].isna() & frame["completion"].isna() & (frame["status"] == "actual")
+    if not bare.any():
+        return frame[bare]
+    keys = pd.DataFrame({"town": frame["town"], "indicator": frame["indicator"], "year": frame["period_end"].str[:4]})
+    cells = pd.MultiIndex.from_frame(keys)
+    return frame[cells.isin(cells[bare.to_numpy()].unique())]
+
+
 def target_conflicts(records: pd.DataFrame) -> pd.DataFrame:
     """The rows of :func:`target_table` that conflict."""
     table = target_table(records)

@@ -19,7 +19,7 @@ from assess.months import month_number, month_text
 from assess.newest import actual, headlines_of, history_of, newest
 from assess.settings import Settings
 from assess.states import State
-from assess.tables import Directions, narrow, records_frame
+from assess.tables import Directions, in_time, narrow, records_frame
 
 # A quarter's report is fresh until the next one is due.
 FRESH_MONTHS = 2
@@ -43,12 +43,16 @@ MISSING_REPORT_COLUMNS = ("town", "last_report", "months_behind")
 
 
 def newest_month(records: pd.DataFrame) -> str | None:
-    """The newest last month (``2016-09``) among actual figures: the default cut-off. None without any."""
+    """The newest last month (``2016-09``) among actual figures: the default cut-off. None without any.
+
+    A month after its report came does not count, unless there is no other."""
     return _newest_month(narrow(records))
 
 
 def _newest_month(slim: pd.DataFrame) -> str | None:
-    ends = slim.loc[slim["status"] == "actual", "last"]
+    done = slim[slim["status"] == "actual"]
+    known = in_time(done["last"].to_numpy(), done["received_at"])
+    ends = done.loc[known if known.any() else slice(None), "last"]
     return month_text(int(ends.max())) if len(ends) else None
 
 

@@ -78,11 +78,12 @@ def projection(
     indicator: str,
     year: int | None = None,
     directions: Directions | None = None,
+    settings: Settings | None = None,
 ) -> Projection | None:
     """:func:`assess.outlook.project` for the completion of a year's target, with last year's values as the
     seasonal curve. ``year`` defaults to the newest with actual figures. None where there are fewer than three
     points, or for a stock, whose completion does not grow by the month."""
-    table = timeline(records, town, indicator, directions=directions)
+    table = timeline(records, town, indicator, settings=settings, directions=directions)
     done = table[(table["status"] == "actual") & (table["value_from"] == "stated")]
     if done.empty or (directions or {}).get(indicator, Direction()).point_in_time:
         return None

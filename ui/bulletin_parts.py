@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import assess
 import export
 from export import bulletin as bulletins
 from ui import reading, wording
@@ -31,7 +30,8 @@ def made(as_of: str, towns: Sequence[str], indicators: Sequence[str], area: str 
         as_of,
         towns=towns,
         indicators=indicators,
-        expected=assess.assessed(hoped, directions=reading.directions()),
+        expected=reading.judged(hoped),
+        settings=reading.settings(),
         area=area,
     )
 
