@@ -11,7 +11,6 @@ import streamlit as st
 
 import assess
 import export
-from assess import Thresholds
 from extract.indicators import taxonomy
 from ui import archive, guide_tables, navigation, reading, record_page, wording
 
@@ -66,7 +65,7 @@ def download() -> bytes:
     return export.to_xlsx(
         {
             "公式": guide_tables.formulas(),
-            "界限与状态": guide_tables.bands(Thresholds()),
+            "界限与状态": guide_tables.bands(reading.settings()),
             "核查规则": guide_tables.checks(),
             "读取覆盖": coverage_table(),
             "未成为记录的数": _reasons(archive.key()),
@@ -85,7 +84,7 @@ def formulas() -> None:
 def states() -> None:
     """The thresholds in force: every state with its rule."""
     st.header("界限与状态（现在执行的）", anchor=False)
-    _table(guide_tables.bands(Thresholds()))
+    _table(guide_tables.bands(reading.settings()))
 
 
 def checks() -> None:

@@ -12,11 +12,13 @@ from decimal import Decimal
 import pandas as pd
 
 import assess
-from assess import GROWTH_THRESHOLDS, State, Thresholds
+from assess import PACES, Settings, State, Thresholds
 from assess.checks_rules import RULES
 from assess.growth import TOLERANCE
 from assess.newest import MAX_HEADLINES
 from assess.outlook import LEAST_POINTS
+from assess.settings import EVERYWHERE
+from assess.states import BANDS
 from assess.towns import FRESH_MONTHS
 from export.bulletin import MOST_LISTED
 from export.files import MAX_CELL, MAX_ROWS
@@ -25,7 +27,6 @@ from ui import wording
 
 # Where a definition comes from.
 COMMON, OURS = "统计通行定义", "本看板的规定"
-BAND_STATES = (State.AHEAD, State.ON, State.YELLOW, State.RED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,18 +280,24 @@ def checks() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["规则", "比较什么", "容许什么", "怎样才一致"])
 
 
-def bands(thresholds: Thresholds, growth_thresholds: Thresholds = GROWTH_THRESHOLDS) -> pd.DataFrame:
-    """Every state with its sign and its rule, for completions and for targets that are rates of growth."""
-    rules, growth = thresholds.describe(), growth_thresholds.describe()
-    rows = [
-        (
-            f"{state.sign} {state}",
-            rules[state],
-            growth[state].replace("与序时进度差", "增速与目标之差") if state in BAND_STATES else "同左",
-        )
-        for state in State
-    ]
-    return pd.DataFrame(rows, columns=["状态", "完成率目标", "增速目标"])
+def bands(settings: Settings) -> pd.DataFrame:
+    """Every state with its sign and its rule, for completions and for targets that are rates of growth, for each
+    county that has rules of its own; the pace and which target counts."""
+    rows = []
+    for county, own in settings.used().items():
+        rules, growth = own.thresholds.describe(), own.growth.describe()
+        rows += [
+            (
+                county,
+                f"{state.sign} {state}",
+                rules[state],
+                growth[state].replace("与序时进度差", "增速与目标之差") if state in BANDS else "同左",
+            )
+            for state in State
+        ]
+        rows.append((county, "序时进度", PACES[own.pace], "不比序时"))
+    rows.append((EVERYWHERE, "目标取用", settings.order.partition("：")[2], "同左"))
+    return pd.DataFrame(rows, columns=["县区", "状态", "完成率目标", "增速目标"])
 
 
 def coverage(reports: list[dict[str, object]], records: pd.DataFrame) -> dict[str, int]:

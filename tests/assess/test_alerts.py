@@ -104,8 +104,8 @@ OTHER = "实现财政总收入900万元，占年度任务的52%。"
 
 def told(text: str, *, general: bool = True):
     others = [(text.index(OWN), "固定资产投资")]
-    if OTHER in text:
-        others.append((text.index(OTHER), "财政总收入"))
+    if OTHER[:-1] in text:
+        others.append((text.index(OTHER[:-1]), "财政总收入"))
     return account(text, text.index(OWN), NAMES, others)
 
 

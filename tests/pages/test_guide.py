@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assess import State, Thresholds, records_frame
+from assess import Rules, Settings, State, Thresholds, records_frame
 from assess.checks_rules import RULES
 from extract import read_report
 from extract.models import Missed
@@ -87,8 +87,8 @@ def test_every_state_has_its_rule_in_force(opened: Opener, full_place: str) -> N
     for state, rule in Thresholds().describe().items():
         assert f"{state.sign} {state}" in shown
         assert rule.replace("<", "&lt;") in shown
-    rows = guide_tables.bands(Thresholds(3, -1, -6))
-    assert len(rows) == len(State)
+    rows = guide_tables.bands(Settings(Rules(Thresholds(3, -1, -6))))
+    assert len(rows) == len(State) + 2
     assert "≥ +3 个百分点" in rows["完成率目标"].tolist()[1]
 
 
