@@ -36,6 +36,7 @@ def assessed(
 ) -> pd.DataFrame:
     """The records with, for each:
 
+    - ``target``, ``target_unit``, ``target_from``: the target by which it is judged; ``target_text`` only of its own.
     - ``completion``: as stated; where none is stated, value ÷ target. ``completion_from``: stated or computed.
     - ``pace`` in per cent, nan for 不适用. ``pace_from``: linear, or last_year where the settings say so and last
       year's curve knows the month.
@@ -56,14 +57,28 @@ def assessed(
     for column, otherwise in _OTHERWISE.items():
         added[column] = np.full(len(frame), otherwise, dtype=np.float64 if otherwise is np.nan else object)
         added[column][rows] = slim[column].to_numpy(added[column].dtype)
+    frame = _with_given_targets(frame, slim)
     added["completion"] = np.where(np.isnan(added["completion"]), frame["completion"], added["completion"])
     return frame.assign(**added)
+
+
+def _with_given_targets(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame:
+    """The records with the targets by which they are judged, where these are not their own."""
+    given = slim[slim["given"].to_numpy(bool)]
+    if given.empty:
+        return frame
+    rows = given["row"].to_numpy()
+    changed: dict[str, npt.NDArray] = {}
+    for column in ("target", "target_unit", "target_from", "target_text"):
+        changed[column] = frame[column].to_numpy(np.float64 if column == "target" else object, copy=True)
+        changed[column][rows] = given[column].to_numpy() if column in given else None
+    return frame.assign(**changed)
 
 
 def judged(slim: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
     """:func:`assessed` for a frame of :func:`assess.tables.narrow`, which gains JUDGED_COLUMNS."""
     rules = settings or Settings()
-    slim = _with_set_targets(slim.assign(preset=False), rules)
+    slim = _with_set_targets(slim.assign(preset=False, given=False), rules)
     slim = _with_reported_targets(slim, rules.reported)
     slim = _with_completion(slim)
     slim = _with_pace(slim, rules.curve_of_towns())
@@ -127,6 +142,7 @@ def _taken(slim: pd.DataFrame, other: pd.DataFrame, taken: pd.Series) -> pd.Data
         target_unit=slim["target_unit"].astype(object).mask(taken, other["unit"]),
         target_from=slim["target_from"].astype(object).mask(taken, other["target_from"]),
         months=slim["months"].mask(taken, BASIS_MONTHS["annual"]),
+        given=slim["given"] | taken,
     )
 
 

@@ -47,8 +47,8 @@ def timeline(
     - ``value`` and ``target`` are in one ``unit`` (万元, 亿元 …), the one that suits the largest value; a
       figure of another kind keeps its own. ``value_from``: stated, or implied (推算) for a month of the year
       before that has no record, from value ÷ (1 + yoy).
-    - ``target`` is the target in force, carried forward within its year, and ``target_from`` stated or
-      implied. An implied target makes a new step only where the printed digits cannot mean the old one.
+    - ``target`` is the target in force, carried forward within its year, and ``target_from`` set,
+      stated or implied. An implied target makes a new step only where the printed digits cannot mean the old one.
     """
     frame = records_frame(records)
     chosen = frame[((frame["town"] == town) & (frame["indicator"] == indicator)).to_numpy(bool)]
@@ -164,7 +164,7 @@ def _with_steps(table: pd.DataFrame) -> pd.DataFrame:
         if years[row] != year:
             year, held, source = years[row], np.nan, None
         if not np.isnan(targets[row]) and sources[row] != "implied":
-            held, source = targets[row], "stated"
+            held, source = targets[row], sources[row] or "stated"
         elif low[row] > 0 and not low[row] <= held <= high[row]:
             held, source = value[row] / share[row] * 100, "implied"
         targets[row], sources[row] = held, source

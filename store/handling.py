@@ -54,9 +54,9 @@ def newest(conn: Connection, subject: str) -> list[dict[str, Any]]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def entries(conn: Connection, subject: str, key: str | None, limit: int | None) -> list[dict[str, Any]]:
-    """All entries of a key, or of all, the newest first."""
+def entries(conn: Connection, subject: str, starting: str, limit: int | None) -> list[dict[str, Any]]:
+    """All entries of the keys that begin with ``starting``, the newest first."""
     query = select(*_COLUMNS).where(HANDLINGS.c.subject == subject).order_by(HANDLINGS.c.id.desc()).limit(limit)
-    if key is not None:
-        query = query.where(HANDLINGS.c.key == key)
+    if starting:
+        query = query.where(HANDLINGS.c.key.startswith(starting, autoescape=True))
     return [dict(row) for row in conn.execute(query).mappings()]

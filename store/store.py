@@ -252,6 +252,14 @@ class Store:
         with writing(self._engine, who) as conn:
             corrections.correct(conn, record_id, changes, who=who, why=why)
 
+    def correct_records(
+        self, record_ids: Sequence[int], changes: Mapping[str, object], *, who: str, why: str = ""
+    ) -> None:
+        """Makes the same correction in several records in one transaction; raises as ``correct_record``, then none."""
+        with writing(self._engine, who) as conn:
+            for record_id in record_ids:
+                corrections.correct(conn, record_id, changes, who=who, why=why)
+
     def accept_record(self, record_id: int, *, who: str, why: str = "") -> None:
         """Marks a record as right; raises UnknownRecord."""
         with writing(self._engine, who) as conn:
@@ -304,16 +312,17 @@ class Store:
         record_id: int | None = None,
         *,
         report_id: int | None = None,
+        subjects: Sequence[str] | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """The change log, newest first, of one record, one report or everything.
+        """The change log, newest first, of one record, one report, some subjects or everything.
 
         Each dict: id, when (ISO, UTC), who, why, subject (record, report, setting, target, deleted), report_id,
         record_id, field, old, new (numbers as printed), undoes and undone_by (numbers of entries or None).
         """
         with transaction(self._engine) as conn:
-            return changes.list_changes(conn, record_id, report_id, limit, offset)
+            return changes.list_changes(conn, record_id, report_id, subjects, limit, offset)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting's value, or the default where it is not set."""
@@ -372,10 +381,10 @@ class Store:
         with transaction(self._engine) as conn:
             return handling.newest(conn, subject)
 
-    def handlings(self, subject: str, key: str | None = None, *, limit: int | None = None) -> list[dict[str, Any]]:
-        """Every entry, the newest first, of one finding or of all, with the keys of ``handled``."""
+    def handlings(self, subject: str, *, starting: str = "", limit: int | None = None) -> list[dict[str, Any]]:
+        """The entries of findings whose key begins with ``starting``, the newest first, as ``handled`` gives them."""
         with transaction(self._engine) as conn:
-            return handling.entries(conn, subject, key, limit)
+            return handling.entries(conn, subject, starting, limit)
 
     def backup(self, path: str | PathLike[str]) -> None:
         """Writes a whole, consistent copy of a SQLite store to a new file while others go on working.

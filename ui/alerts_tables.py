@@ -25,9 +25,9 @@ FILE_HEADS: dict[str, str] = {
     "target": "目标值", "target_unit": "目标单位", "target_word": "目标来源", "days_left": "剩余天数",
     "needed": "今后每月需(百分点)", "so_far": "此前每月(百分点)", "times": "连续落后次数", "since": "自",
     "months": "连续落后月数", "reason": "报告所述原因", "measure": "报告所述措施", "status_word": "处理",
-    "note": "处理说明", "who": "处理人", "when": "处理时间（UTC）", "sentence": "原文", "report_name": "报告", "id": "记录编号",
+    "note": "处理说明", "who": "处理人", "when": "处理时间（UTC）",
+    "sentence": "原文", "report_name": "报告", "id": "记录编号",
 }  # fmt: skip
-TARGET_WORDS = {"stated": "原文", "implied": "推算", "set": "人工设定"}
 
 
 def headline(rows: pd.DataFrame, as_of: str) -> str:
@@ -103,7 +103,7 @@ def with_account(rows: pd.DataFrame, accounts: Mapping[int, Account]) -> pd.Data
 
 def for_download(rows: pd.DataFrame) -> pd.DataFrame:
     """The alerts of :func:`with_account` as a file holds them, with Chinese heads."""
-    told = rows.assign(target_word=rows["target_from"].map(TARGET_WORDS).astype(object))
+    told = rows.assign(target_word=rows["target_from"].map(wording.TARGET_WORDS).astype(object))
     told = told.round({"completion": 4, "gap": 2, "needed": 2, "so_far": 2})
     return told[list(FILE_HEADS)].rename(columns=FILE_HEADS)
 

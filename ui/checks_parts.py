@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from assess.checks import contradictions
-from ui import checks_tables, evidence, handled, navigation, reading, selection, wording
+from ui import checks_tables, evidence, handled, navigation, reading, wording
 
 KIND = handled.Kind(
     subject="check",
@@ -115,8 +115,7 @@ def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
         st.caption(f"只列出最重的 {MOST_ROWS} 处，共 {len(found)} 处；下载的文件里有全部。")
     click = st.session_state.get("open-finding")
     if click and click["row"] < len(found) and found["key"][click["row"]] != row["key"]:
-        selection.choose(finding=found["key"][click["row"]])
-        st.rerun()
+        handled.open_row(found["key"][click["row"]])
 
 
 def detail(row: dict[str, Any]) -> None:

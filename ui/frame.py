@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 import pandas as pd
@@ -63,11 +63,14 @@ def _in_force(towns: Iterable[str] | None) -> str:
     return f'<span class="in-force">{escape(reading.settings().line(towns))}</span>'
 
 
-def download(table: pd.DataFrame, file_name: str, label: str = "下载本页数据") -> None:
-    """A button that gives the table as CSV for Excel and WPS, with the settings in force in its last column."""
+def download(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, label: str = "下载本页数据") -> None:
+    """A button that gives the table as CSV for Excel and WPS, with the settings in force in its last column.
+
+    A table that takes long comes as a function, called when the button is pressed.
+    """
     st.download_button(
         label,
-        lambda: export.to_csv(with_settings(table)),
+        lambda: export.to_csv(with_settings(table() if callable(table) else table)),
         file_name=f"{file_name}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -114,6 +114,12 @@ def asked_status(kind: Kind, default: str | None) -> str | None:
     return status if status in kind.statuses else default
 
 
+def open_row(key: str) -> None:
+    """Open another row of the list, by its key in the URL."""
+    selection.choose(finding=key)
+    st.rerun()
+
+
 def answers(kind: Kind, row: Mapping[str, Any]) -> None:
     """Who, a note, and the answers; what was handled can be taken up again. Below, the answer that counts."""
     note = f"note-{row['key']}"

@@ -56,9 +56,19 @@ def settings() -> assess.Settings:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _settings(key: Key) -> assess.Settings:
-    own, rows = rulings.settings_of(_open(key[0])), _frame(key)
-    curve = assess.seasonal_curves(rows) if own.needs_curve else None
-    return replace(own, curve=curve, reported=assess.target_table(assess.without_targets(rows)))
+    own = rulings.settings_of(_open(key[0]))
+    curve = _curves(key) if own.needs_curve else None
+    return replace(own, curve=curve, reported=assess.target_table(assess.without_targets(_frame(key))))
+
+
+def curves() -> pd.DataFrame:
+    """Every complete year's own curve; see :func:`assess.seasonal_curves`."""
+    return _curves(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _curves(key: Key) -> pd.DataFrame:
+    return assess.seasonal_curves(_frame(key))
 
 
 def store() -> Store:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from assess import Direction, Rules, Settings, Thresholds
 from store import Store
+from store.targets import SEPARATOR
 
 RULES, COUNTY, TOWN, LOWER, ALIAS = "rules", "rules:", "town:", "lower:", "alias:"
 TARGET_ORDER = "target-order"
@@ -88,6 +89,17 @@ def told(field: str, value: object) -> tuple[str, str] | None:
         return None
     name = field[len(kind) :]
     return f"{WORDS[kind]}{f'：{name}' if name else ''}", _value_text(kind, value)
+
+
+def told_target(field: str, value: Any) -> tuple[str, str]:
+    """A target set by hand as the log shows it: which one, and how much from where."""
+    town, indicator, year, month = field.split(SEPARATOR)
+    since = "" if month == "1" else f"{month}月起"
+    name = f"目标：{town} {indicator} {year}年{since}"
+    if value is None:
+        return name, "未设"
+    source = f"（{value['source']}）" if value["source"] else ""
+    return name, f"{value['target']}{value['unit']}{source}"
 
 
 def _value_text(kind: str, value: Any) -> str:
