@@ -18,7 +18,7 @@ from export import word
 from export.columns import number_text
 
 RULES, ITEMS, SOURCES = "执行口径", "督办事项", "数据出处"
-NOTE = "注"
+NOTE = "注号"
 ANSWER = "反馈（措施、时限、责任人）"
 _NEEDED = (
     "town", "indicator", "state", "period_start", "period_end", "value", "unit", "completion", "basis", "pace", "gap",
@@ -161,10 +161,10 @@ def _sheet(said: Supervision, town: str) -> list[word.Block]:
     rows = said.items[said.items["town"] == town]
     days = int(rows["days_left"].max())
     office = f"督办单位：{said.office or '＿＿＿＿'}　"
-    due = f"　反馈时限：{_day(said.due)}" if said.due else ""
+    due = f"，{_day(said.due)}前反馈" if said.due else ""
     return [
         word.Heading(f"责任单位：{town}（{len(rows)} 项）"),
-        word.Text([f"{office}数据截止：{_month(said.as_of)}　距目标期末 {days} 天{due}　单位：百分点"]),
+        word.Text([f"{office}截至{_month(said.as_of)}，距目标期末 {days} 天{due}"]),
         word.Table(_items(rows, with_town=False), note_column=NOTE),
         word.Text(["责任单位主要负责人（签字）：＿＿＿＿＿＿＿＿　　反馈日期：＿＿＿＿年＿＿月＿＿日"]),
     ]

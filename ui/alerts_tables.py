@@ -78,7 +78,8 @@ def distance(row: Mapping[str, Any]) -> str:
     """The gap in words: to the pace, or to a rate of growth that is aimed at."""
     if row["gap_from"] == "growth":
         return f"增速与目标差{wording.points(row['gap'])}"
-    return f"完成率{wording.percent(row['completion'])}，{wording.ahead(row['gap'])}"
+    computed = "（按目标计算）" if row["completion_from"] == "computed" else ""
+    return f"完成率{wording.percent(row['completion'])}{computed}，{wording.ahead(row['gap'])}"
 
 
 def rest_of_year(row: Mapping[str, Any]) -> str:

@@ -172,7 +172,7 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
             "gap": rows["gap"],
             "others": rows["others"],
             "target": [_target(row) for row in records],
-            "basis": [wording.BASIS_WORDS.get(str(row["basis"]), wording.NONE) for row in records],
+            "basis": [_basis(row) for row in records],
             "yoy": [wording.change(row["yoy"]) for row in records],
             "status": [wording.STATUS_WORDS.get(str(row["status"]), str(row["status"])) for row in records],
             "review": [wording.REVIEW_WORDS.get(str(row["review"]), str(row["review"])) for row in records],
@@ -181,6 +181,13 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.rename(columns=FIGURE_HEADS).reset_index(drop=True)
+
+
+def _basis(row: dict[Any, Any]) -> str:
+    """Which target a completion is of; where the report tells none, that it was worked out from the target."""
+    if row.get("completion_from") == "computed":
+        return "按目标计算"
+    return wording.BASIS_WORDS.get(str(row["basis"]), wording.NONE)
 
 
 def _target(row: dict[Any, Any]) -> str:
