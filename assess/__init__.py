@@ -23,6 +23,7 @@ from assess.states import (
     state,
     status_counts,
 )
+from assess.steps import target_steps
 from assess.tables import left_out, records_frame, told_in_time
 from assess.targets import implied_last_year, implied_target, target_conflicts, target_table, without_targets
 from assess.towns import heat_map, missing_reports, newest_month, overview
@@ -69,6 +70,7 @@ __all__ = [
     "stated_and_computed",
     "status_counts",
     "target_conflicts",
+    "target_steps",
     "target_table",
     "timeline",
     "told_in_time",

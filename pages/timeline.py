@@ -18,5 +18,6 @@ if not frame.is_empty():
         frame.download(tables.for_download(points, tables.POINT_FILE), f"{town}{indicator}{as_of}")
     timeline_parts.choose(town, indicator)
     timeline_parts.figures(points, projection)
+    timeline_parts.target_steps(town, indicator, as_of)
     timeline_parts.towns(town, indicator, as_of)
     timeline_parts.listed(points)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from assess.rate_basis import COMPARABLE
 from ui import colours, wording
 
 OVERVIEW_HEADS: dict[str, str] = {
@@ -58,6 +59,7 @@ CHANGE_HEADS: dict[str, str] = {
     "amount": "本期数值",
     "last_amount": "上年同期",
     "last_from": "上年来源",
+    "rate_basis": "同比口径",
     "yoy": "报告所称（%）",
     "computed": "按数值计算（%）",
     "difference": "相差（百分点）",
@@ -79,8 +81,8 @@ POINT_FILE = (
     "state", "yoy", "target", "target_from", "report_name", "id",
 )  # fmt: skip
 CHANGE_FILE = (
-    "town", "indicator", "period_start", "period_end", "value", "unit", "last_value", "last_from", "yoy", "computed",
-    "difference", "conflict", "reason", "id",
+    "town", "indicator", "period_start", "period_end", "value", "unit", "last_value", "last_from", "yoy", "rate_basis",
+    "computed",    "difference", "conflict", "reason", "id",
 )  # fmt: skip
 
 # Decimals of what is computed, not printed in a report.
@@ -230,6 +232,7 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
             "amount": [wording.amount(row["value"], row["unit"]) for row in records],
             "last_amount": [wording.amount(row["last_value"], row["unit"]) for row in records],
             "last_from": [_source(row["last_from"]) for row in records],
+            "rate_basis": [basis or "未注明" for basis in rows["rate_basis"]],
             "yoy": rows["yoy"],
             "computed": rows["computed"].round(1),
             "difference": rows["difference"].round(1),
@@ -246,4 +249,6 @@ def _source(word: object) -> str:
 def _note(row: dict[Any, Any]) -> str:
     if row["conflict"]:
         return "≠ 报告所称与计算不一致"
+    if row["rate_basis"] in COMPARABLE:
+        return f"{row['rate_basis']}，不与数值比较"
     return str(row["reason"] or "")
