@@ -168,7 +168,14 @@ def _with_steps(table: pd.DataFrame) -> pd.DataFrame:
         elif low[row] > 0 and not low[row] <= held <= high[row]:
             held, source = value[row] / share[row] * 100, "implied"
         targets[row], sources[row] = held, source
-    return table.assign(target=targets, target_from=pd.Series(sources, dtype=object, index=table.index))
+    units = table["unit"].astype(object)
+    known = units[table["target"].notna() & units.notna()]
+    bare = units.isna() & ~np.isnan(targets)
+    return table.assign(
+        target=targets,
+        target_from=pd.Series(sources, dtype=object, index=table.index),
+        unit=units.mask(bare, known.iloc[0] if len(known) else None),
+    )
 
 
 def _implied_last_year(table: pd.DataFrame) -> pd.DataFrame:
