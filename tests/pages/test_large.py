@@ -67,5 +67,5 @@ def test_a_page_opens_on_a_million_records(page: str, opened: Opener, large_plac
         app = opened(large_place, page, period="2025-09")
         took.append(time.perf_counter() - start)
         assert not app.exception
-        assert app.title[0].value
+        assert app.title or app.dataframe
     print(f"\n{page}: first {took[0]:.1f} s, again {took[1]:.1f} s")
