@@ -70,6 +70,10 @@ def _take_the_sheet(page: Page, folder: Path) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("督办单位").fill("县政府督查室")
     page.keyboard.press("Enter")
+    dialog.locator('[data-testid="stDateInput"]').get_by_role("spinbutton").first.click()
+    page.keyboard.type("20241020")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
     screen.settle(page)
     with page.expect_download() as download:
         dialog.get_by_role("button", name="下载 Word").click()
@@ -79,6 +83,7 @@ def _take_the_sheet(page: Page, folder: Path) -> None:
     document = Document(str(path))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "督办单位：县政府督查室" in text
+    assert "2024年10月20日前反馈" in text
     rules = [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert "与序时进度差 < -5 个百分点" in rules
     assert any("已提醒" in cell.text for table in document.tables[1:-1] for row in table.rows for cell in row.cells)

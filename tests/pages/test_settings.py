@@ -255,3 +255,19 @@ def test_the_download_has_all_that_is_in_force(opened: Opener, place: str) -> No
     sheets = pd.read_excel(io.BytesIO(settings_parts.download()), sheet_name=None)
     assert list(sheets) == ["执行口径", "目标", "越低越好的指标", "别名", "乡镇", "日志"]
     assert "按月平均" in sheets["执行口径"]["内容"].tolist()
+
+
+def test_a_correction_teaches_an_alias_and_its_undo_forgets_it(opened: Opener, place: str) -> None:
+    store = store_of(place)
+    made = factory.findings("柳溪镇", 2024, 5, [factory.Figure("绿心工程量", Decimal(5), "处", Decimal("50.0"))])
+    saved = store.save_report(made, made.document.text.encode(), who="测试")
+    (row,) = store.records(report_id=saved.report_id)
+    app = opened(place, "data", open=str(row["id"]))
+    next(box for box in app.text_input if box.label == "指标").set_value("新增规模以上企业")
+    next(button for button in app.button if button.label == "更正").click().run()
+    assert not app.exception
+    assert store.settings("alias:") == {"绿心工程量": "新增规模以上企业"}
+    assert any("已记住：“绿心工程量”就是新增规模以上企业" in toast.value for toast in app.toast)
+    next(button for button in app.button if button.label.startswith("撤销")).click().run()
+    assert store.settings("alias:") == {}
+    assert store.record_row(row["id"])["indicator"] == "绿心工程量"
