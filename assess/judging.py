@@ -36,7 +36,8 @@ def assessed(
 ) -> pd.DataFrame:
     """The records with, for each:
 
-    - ``target``, ``target_unit``, ``target_from``: the target by which it is judged; ``target_text`` only of its own.
+    - ``target``, ``target_unit``, ``target_from``, ``basis``: the target by which it is judged; ``target_text`` is
+      only there for its own.
     - ``completion``: as stated; where none is stated, value ÷ target. ``completion_from``: stated or computed.
     - ``pace`` in per cent, nan for 不适用. ``pace_from``: linear, or last_year where the settings say so and last
       year's curve knows the month.
@@ -69,7 +70,7 @@ def _with_given_targets(frame: pd.DataFrame, slim: pd.DataFrame) -> pd.DataFrame
         return frame
     rows = given["row"].to_numpy()
     changed: dict[str, npt.NDArray] = {}
-    for column in ("target", "target_unit", "target_from", "target_text"):
+    for column in ("target", "target_unit", "target_from", "target_text", "basis"):
         changed[column] = frame[column].to_numpy(np.float64 if column == "target" else object, copy=True)
         changed[column][rows] = given[column].to_numpy() if column in given else None
     return frame.assign(**changed)
@@ -142,6 +143,7 @@ def _taken(slim: pd.DataFrame, other: pd.DataFrame, taken: pd.Series) -> pd.Data
         target_unit=slim["target_unit"].astype(object).mask(taken, other["unit"]),
         target_from=slim["target_from"].astype(object).mask(taken, other["target_from"]),
         months=slim["months"].mask(taken, BASIS_MONTHS["annual"]),
+        basis=slim["basis"].astype(object).mask(taken, "annual"),
         given=slim["given"] | taken,
     )
 

@@ -217,6 +217,9 @@ def test_which_target_counts_is_the_rule_of_the_settings(set_first: bool, done: 
 def test_what_another_report_states_fills_gaps_only() -> None:
     rows = table(record(value=60, completion=50), record("梅岭镇", value=60))
     known = by_hand(("柳溪镇", 1, 100.0), ("梅岭镇", 1, 100.0)).assign(target_from="stated", conflict=False)
+    bare = table(record("梅岭镇", value=60, basis=None))
+    (row,) = assessed(bare, Settings(reported=known)).to_dict("records")
+    assert (row["target"], row["target_from"], row["basis"], row["pace"]) == (100, "stated", "annual", 50)
     assert list(assessed(rows, Settings(reported=known))["completion"]) == [50, 60]
     assert assessed(rows, Settings(reported=known.assign(conflict=True)))["completion"].isna().tolist() == [False, True]
 
