@@ -15,6 +15,7 @@ from assess.checks_figures import (
     relative,
     sentences,
     six_digits,
+    value_hits,
     word_of,
 )
 from assess.checks_rules import MAY_FALL, POWERS, PRICE_ADJUSTED, PRICE_MARGIN
@@ -106,19 +107,16 @@ def _bases(bad: pd.DataFrame) -> pd.DataFrame:
     counts = bad.groupby(["cell", "year"], sort=False)["last"].transform("nunique")
     last = bad.assign(count=counts).sort_values("last").drop_duplicates(["cell", "year"], keep="last")
     implied, then = last["implied"] / last["factor"], last["amount_then"] / last["factor"]
-    unit = word_of(last["unit"])
-    return hits(
+    return value_hits(
         "base",
-        row=last["row"].to_numpy(),
-        other=last["row_then"].to_numpy(),
-        first=six_digits(implied),
+        last,
+        last["row_then"],
+        implied,
+        then,
+        whole=then,
+        share=GRAVE_SHARE,
         first_is="由同比倒推的上年同期",
-        second=six_digits(then),
         second_is="上年报告的数",
-        unit=unit,
-        difference=six_digits(implied - then),
-        difference_unit=unit,
-        size=relative((implied - then) / GRAVE_SHARE, then),
         ratio=(implied / then).to_numpy(),
         agree=sentences(
             "本年{count}期报告都按上年报告数的{share}%作基数。如基数已核实调整，请写明；否则本期同比应为{computed}%。",
@@ -263,25 +261,24 @@ def _jumped(done: pd.DataFrame, places: Ints, power: Floats, group: Ints) -> pd.
 
 def jumped_hits(bad: pd.DataFrame, other: pd.DataFrame, factor: Floats) -> pd.DataFrame:
     """Hits of figures that are ``factor`` times too great, beside a figure of another period."""
-    unit_words = word_of(bad["unit"])
     one, two = bad["value"].to_numpy(), other["amount"].to_numpy() / bad["factor"].to_numpy()
-    return hits(
+    return value_hits(
         "unit",
-        row=bad["row"].to_numpy(),
-        other=other["row"].to_numpy(),
+        bad,
+        other["row"],
+        one,
+        two,
+        whole=two,
+        share=GRAVE_SHARE,
         first=one,
         first_is="本期数值",
-        second=six_digits(two),
         second_is="相邻时段的数值",
-        unit=unit_words,
-        difference=six_digits(one - two),
-        difference_unit=unit_words,
         size=1.0,
         ratio=factor,
         agree=sentences(
             "与前后各期的水平相差约{factor}倍：请核对单位和小数点，换算后为{right}{unit}。",
             factor=np.maximum(factor, 1 / factor).round(),
             right=one / factor,
-            unit=unit_words,
+            unit=word_of(bad["unit"]),
         ),
     )

@@ -135,6 +135,27 @@ def hits(rule: str, **columns: object) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
+def value_hits(
+    rule: str, rows: pd.DataFrame, other: Any, one: Any, two: Any, *, whole: Any, share: float, **columns: object
+) -> pd.DataFrame:
+    """:func:`hits` of two values in the unit of ``rows``: their difference, and how grave it is.
+
+    ``other`` are the positions of the second records; the difference weighs in full from ``share`` of ``whole`` on.
+    """
+    unit, difference = word_of(rows["unit"]), np.asarray(one, dtype=np.float64) - np.asarray(two, dtype=np.float64)
+    given: dict[str, object] = {
+        "row": rows["row"].to_numpy(),
+        "other": np.asarray(other, dtype=np.int64),
+        "first": six_digits(one),
+        "second": six_digits(two),
+        "unit": unit,
+        "difference": six_digits(difference),
+        "difference_unit": unit,
+        "size": relative(difference / share, whole),
+    }
+    return hits(rule, **(given | columns))
+
+
 def _column(value: object, length: int) -> npt.NDArray[Any]:
     if isinstance(value, str):
         return np.full(length, value, dtype=object)

@@ -13,9 +13,8 @@ from assess.checks_figures import (
     POINTS,
     hits,
     no_hits,
-    relative,
     sentences,
-    six_digits,
+    value_hits,
     word_of,
 )
 from assess.checks_rules import PARTS
@@ -99,18 +98,16 @@ def target(slim: pd.DataFrame) -> pd.DataFrame:
     factor = first["factor"].to_numpy()
     one, two = first["goal"].to_numpy() / factor, second["goal"].to_numpy() / factor
     kind = np.array(["推算的年度目标", "报告写明的目标"], dtype=object)
-    return hits(
+    return value_hits(
         "target",
-        row=first["row"].to_numpy(),
-        other=second["row"].to_numpy(),
-        first=six_digits(one),
+        first,
+        second["row"],
+        one,
+        two,
+        whole=two,
+        share=GRAVE_SHARE,
         first_is=kind[first["is_stated"].to_numpy(int)],
-        second=six_digits(two),
         second_is=kind[second["is_stated"].to_numpy(int)],
-        unit=word_of(first["unit"]),
-        difference=six_digits(one - two),
-        difference_unit=word_of(first["unit"]),
-        size=relative((one - two) / GRAVE_SHARE, two),
         ratio=one / two,
         agree="同一年度的目标应只有一个：如目标已调整，请写明调整时间和数额；如未调整，请更正其中的数值或完成率。",
     )
@@ -152,25 +149,23 @@ def _two_values(rows: pd.DataFrame) -> pd.DataFrame:
     lowest, highest = _apart(rows, ["key", "base"])
     first, second = _by_time(rows, lowest, highest)
     one, two = first["value"].to_numpy(), second["amount"].to_numpy() / first["factor"].to_numpy()
-    unit = word_of(first["unit"])
-    return hits(
+    return value_hits(
         "duplicate",
-        row=first["row"].to_numpy(),
-        other=second["row"].to_numpy(),
-        first=one,
+        first,
+        second["row"],
+        one,
+        two,
+        whole=np.maximum(np.abs(one), np.abs(two)),
+        share=GRAVE_SHARE,
         first_is="数值",
-        second=six_digits(two),
+        first=one,
         second_is="另一处的数值",
-        unit=unit,
-        difference=six_digits(one - two),
-        difference_unit=unit,
-        size=relative((one - two) / GRAVE_SHARE, np.maximum(np.abs(one), np.abs(two))),
         ratio=np.divide(one, two, out=np.full(len(one), np.nan), where=two != 0),
         agree=sentences(
             "同一时段只应有一个数：请核对是{one}{unit}还是{two}{unit}；如口径不同，请写明。",
             one=one,
             two=two,
-            unit=unit,
+            unit=word_of(first["unit"]),
         ),
     )
 
@@ -224,25 +219,23 @@ def exceeding(joined: pd.DataFrame) -> pd.DataFrame:
     """Hits of rows that hold a part and, with the ending ``_of``, its whole, where the part is the greater."""
     bad = joined[joined["amount"] - joined["half"] > joined["amount_of"] + joined["half_of"] + EPSILON]
     one, two = bad["value"].to_numpy(), (bad["amount_of"] / bad["factor"]).to_numpy()
-    unit = word_of(bad["unit"])
-    return hits(
+    return value_hits(
         "part",
-        row=bad["row"].to_numpy(),
-        other=bad["row_of"].to_numpy(),
+        bad,
+        bad["row_of"],
+        one,
+        two,
+        whole=two,
+        share=GRAVE_SHARE,
         first=one,
         first_is="其中项",
-        second=six_digits(two),
         second_is="总数",
-        unit=unit,
-        difference=six_digits(one - two),
-        difference_unit=unit,
-        size=relative((one - two) / GRAVE_SHARE, two),
         agree=sentences(
             "其中项不应大于总数：若总数对，{part}至多为{two}{unit}；若其中项对，{whole}至少为{one}{unit}。",
             part=bad["indicator"].astype(str),
             whole=bad["indicator_of"].astype(str),
             one=one,
             two=two,
-            unit=unit,
+            unit=word_of(bad["unit"]),
         ),
     )

@@ -12,32 +12,35 @@ import numpy.typing as npt
 import pandas as pd
 
 from assess.months import Ints, month_number, month_text
-from assess.tables import Directions, best_rows, narrow, records_frame, unit_factors, worded
+from assess.rate_basis import COMPARABLE, CURRENT, PRICES, SCOPE, USUAL, rate_bases
+from assess.tables import Directions, best_rows, coded, narrow, records_frame, unit_factors, worded
 
 # Stated and computed change may differ by this many points before it is flagged (1.0 itself is not).
 TOLERANCE = 1.0
 MISSING = "上年同期缺报"
-COMPARABLE = "可比"
 
 YOY_COLUMNS: tuple[str, ...] = (
     "id", "town", "indicator", "period_start", "period_end", "value", "unit", "last_value", "last_from", "last_id",
-    "yoy", "computed", "difference", "conflict", "reason",
+    "yoy", "rate_basis", "computed", "difference", "conflict", "reason",
 )  # fmt: skip
 _NUMERIC = ("value", "last_value", "yoy", "computed", "difference")
 MISSING_COLUMNS = ("town", "indicator", "year", "months")
 CURVE_COLUMNS = ("town", "indicator", "year", "month", "share")
 # One 64-bit key for cell, first and last month: 32,768 months are 2,730 years.
 _KEY = 32_768
+# The bases of a change; those on which values are compared come first.
+_KINDS = {USUAL: 0, CURRENT: 1, SCOPE: 2, PRICES: 3}
 
 
 def stated_and_computed(
     records: pd.DataFrame, directions: Directions | None = None, tolerance: float = TOLERANCE
 ) -> pd.DataFrame:
-    """One row for each town, indicator and period whose actual figures tell a value or a change.
+    """One row for each town, indicator, period and basis whose actual figures tell a value or a change.
 
     ``yoy`` is the stated, ``computed`` the computed change in per cent, ``difference`` = stated − computed in
-    points, ``conflict`` True where it is more than ``tolerance`` (not where the record's flags say that the
-    stated rate is on a comparable basis, 可比). ``last_value`` is last year's value in the unit of ``value``:
+    points, ``conflict`` True where it is more than ``tolerance``. ``rate_basis`` is that of the stated change (see
+    :mod:`assess.rate_basis`); rates at 可比价 and of 可比口径 are rows of their own, never in conflict, as the
+    printed values are not what they compare. ``last_value`` is last year's value in the unit of ``value``:
     ``last_from`` stated, from the record ``last_id``; or implied (推算) by value ÷ (1 + yoy) where last year
     has no record. ``reason`` tells in Chinese why ``computed`` is missing.
     """
@@ -52,7 +55,8 @@ def stated_and_computed(
     computed = (this["value"] / previous - 1) * 100
     difference = (this["yoy"] - computed).round(4)
     growth = 1 + this["yoy"] / 100
-    guessed = (~found & (growth > 0) & this["value"].notna()).to_numpy()
+    comparable = this["rate_basis"].isin(COMPARABLE)
+    guessed = (~found & ~comparable & (growth > 0) & this["value"].notna()).to_numpy()
     implied = (this["value"] / growth.where(growth > 0)).to_numpy()
     rows = this["row"].to_numpy()
     result = frame.iloc[rows][["id", "town", "indicator", "period_start", "period_end", "unit"]].reset_index(drop=True)
@@ -68,7 +72,9 @@ def stated_and_computed(
         conflict=(difference.abs() > tolerance).to_numpy(),
         reason=reason.to_numpy(),
     )
-    return _spare_comparable(result, frame["flags"].array[rows])[list(YOY_COLUMNS)]
+    conflict = result["conflict"] & ~comparable.to_numpy()
+    result = result.assign(rate_basis=this["rate_basis"].to_numpy(), conflict=conflict)
+    return result[list(YOY_COLUMNS)]
 
 
 def year_on_year(
@@ -114,6 +120,7 @@ def seasonal_curves(records: pd.DataFrame) -> pd.DataFrame:
     if this.empty:
         return _empty(CURVE_COLUMNS).astype({"share": np.float64})
     this = this.assign(year=this["last"] // 12, month=this["last"] % 12 + 1)
+    this = this.drop_duplicates(["cell", "year", "month"])
     final = this[(this["month"] == 12) & (this["amount"] > 0)].drop_duplicates(["cell", "year"])
     keys = ["cell", "year", "base"]
     joined = this.merge(final[[*keys, "amount"]].rename(columns={"amount": "final"}), on=keys)
@@ -123,14 +130,17 @@ def seasonal_curves(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figures(frame: pd.DataFrame, directions: Directions | None) -> pd.DataFrame:
-    """One actual figure for each cell and period, with its amount in the base unit."""
+    """One actual figure for each cell, period and basis of the change, with its amount in the base unit."""
     slim = narrow(frame, directions)
     slim = slim[(slim["status"] == "actual") & (slim["value"].notna() | slim["yoy"].notna())]
-    slim = slim.assign(begin=slim["first"].where(~slim["stock"], 0))
+    bases = rate_bases(frame)[slim["row"].to_numpy()]
+    slim = slim.assign(begin=slim["first"].where(~slim["stock"], 0), rate_basis=bases)
+    slim["kind"] = coded(slim["rate_basis"], _KINDS, 0)
     # A value counts before a completion here: two rates of one figure are two records, one with the value.
     valued = slim[slim["value"].notna()]
-    bare = slim[slim["value"].isna() & ~_key(slim).isin(_key(valued))]
-    slim = pd.concat([best_rows(part, _key(part)) for part in (valued, bare)]).sort_values("row", ignore_index=True)
+    bare = slim[slim["value"].isna() & ~_own_key(slim).isin(_own_key(valued))]
+    slim = pd.concat([best_rows(part, _own_key(part)) for part in (valued, bare)])
+    slim = slim.sort_values(["kind", "row"], ignore_index=True)
     slim["factor"], slim["base"] = unit_factors(slim["unit"])
     return slim.assign(amount=slim["value"] * slim["factor"])
 
@@ -140,10 +150,17 @@ def _key(slim: pd.DataFrame, months_back: int = 0) -> pd.Series:
     return (slim["cell"] * _KEY + begin + 1) * _KEY + slim["last"] - months_back
 
 
+def _own_key(slim: pd.DataFrame) -> pd.Series:
+    """One number for cell, months and basis: rates on different bases do not rival each other."""
+    return _key(slim) * len(_KINDS) + slim["kind"]
+
+
 def _last_year(this: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """For each figure the one of the same months a year before, on the same index, and whether there is one."""
-    index = pd.Index(_key(this))
-    places: Ints = index.get_indexer(pd.Index(_key(this, 12)))
+    own = _key(this)
+    once = np.flatnonzero(~own.duplicated().to_numpy())
+    at: Ints = pd.Index(own.iloc[once]).get_indexer(pd.Index(_key(this, 12)))
+    places: Ints = np.where(at >= 0, once[at], -1)
     last = this.iloc[places].reset_index(drop=True).set_axis(this.index)
     found = pd.Series((places >= 0) & (this["begin"] >= 0).to_numpy(), index=this.index)
     found &= last["value"].notna()
@@ -160,16 +177,6 @@ def _reasons(this: pd.DataFrame, last: pd.DataFrame, found: pd.Series) -> pd.Ser
         ((last["amount"] < 0).to_numpy(), "上年同期为负"),
     ]
     return pd.Series(np.select([rule for rule, _ in rules], [word for _, word in rules], default=""), index=this.index)
-
-
-def _spare_comparable(table: pd.DataFrame, flags: npt.ArrayLike) -> pd.DataFrame:
-    """Takes the conflict away where the stated rate is on a comparable basis, which the values are not."""
-    conflict = table["conflict"].to_numpy(bool, copy=True)
-    all_flags = np.asarray(flags, dtype=object)
-    for row in np.flatnonzero(conflict):
-        words = all_flags[row]
-        conflict[row] = not (isinstance(words, list | tuple) and any(COMPARABLE in word for word in words))
-    return table.assign(conflict=conflict)
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:

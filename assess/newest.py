@@ -9,7 +9,7 @@ import pandas as pd
 
 from assess.judging import judged
 from assess.months import month_number
-from assess.states import Thresholds
+from assess.settings import Settings
 from assess.tables import Directions, best_rows, narrow, records_frame
 
 MAX_HEADLINES = 6
@@ -63,7 +63,7 @@ def ranking(
     records: pd.DataFrame,
     indicator: str,
     as_of: str | None = None,
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
     towns: Sequence[str] | None = None,
 ) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def ranking(
     frame = records_frame(records)
     chosen = frame[frame["indicator"] == indicator]
     chosen = chosen if towns is None else chosen[chosen["town"].isin(towns)]
-    now = history(chosen, as_of, thresholds, directions).drop_duplicates("cell", keep="last")
+    now = history(chosen, as_of, settings, directions).drop_duplicates("cell", keep="last")
     now = now.assign(rank=_ranks(now["lead"]), last_rank=_ranks(now["last_lead"].where(now["lead"].notna())))
     now["rank_change"] = now["last_rank"] - now["rank"]
     now["period_end"] = chosen["period_end"].array[now["row"].to_numpy()]
@@ -86,18 +86,18 @@ def ranking(
 def history(
     records: pd.DataFrame,
     as_of: str | None = None,
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
 ) -> pd.DataFrame:
     """Judged narrow rows for the year so far, one for each cell and month, in time; ``last_lead`` is the lead
     that the cell's record before had."""
-    return history_of(actual(narrow(records, directions), as_of), thresholds)
+    return history_of(actual(narrow(records, directions), as_of), settings)
 
 
-def history_of(slim: pd.DataFrame, thresholds: Thresholds | None = None) -> pd.DataFrame:
+def history_of(slim: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
     """:func:`history` for a narrow frame of actual figures."""
     slim = slim[slim["whole"]]
-    slim = judged(best_rows(slim, slim["cell"] * _KEY + slim["last"]), thresholds)
+    slim = judged(best_rows(slim, slim["cell"] * _KEY + slim["last"]), settings)
     slim = slim.sort_values(["cell", "last"])
     known = slim["lead"].groupby(slim["cell"]).ffill()
     return slim.assign(last_lead=known.groupby(slim["cell"]).shift())

@@ -44,6 +44,8 @@ SIGNS: dict[State, str] = {
     State.NOT_APPLICABLE: "—",
 }
 COMPLETE = Decimal(100)
+# The states that are read from the gap.
+BANDS = (State.AHEAD, State.ON, State.YELLOW, State.RED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,21 @@ def state(
     return (thresholds or Thresholds()).band(-points if lower_is_better else points)
 
 
-def state_array(completion: Floats, lead: Floats, thresholds: Thresholds, lower: npt.NDArray[np.bool_]) -> npt.NDArray:
-    """:func:`state` for arrays; ``lead`` is the gap, turned round where ``lower``; nan is 不适用."""
+def state_array(
+    completion: Floats, lead: Floats, limits: tuple[Floats, Floats, Floats], lower: npt.NDArray[np.bool_]
+) -> npt.NDArray:
+    """:func:`state` for arrays; ``lead`` is the gap, turned round where ``lower``; nan is 不适用.
+
+    ``limits`` are the lower ends of 超, 达 and 黄 for each, see :meth:`assess.settings.Settings.limits`.
+    """
+    ahead, on, yellow = limits
     return np.select(
         [
             (completion >= float(COMPLETE)) & ~lower,
             np.isnan(lead),
-            lead >= float(thresholds.ahead),
-            lead >= float(thresholds.on),
-            lead >= float(thresholds.yellow),
+            lead >= ahead,
+            lead >= on,
+            lead >= yellow,
         ],
         [str(state) for state in (State.DONE, State.NOT_APPLICABLE, State.AHEAD, State.ON, State.YELLOW)],
         default=str(State.RED),

@@ -105,6 +105,21 @@ def _stands_for_the_year(slim: pd.DataFrame) -> pd.Series:
     return (cumulative | slim["stock"]) & (slim["basis"] != "multi-year")
 
 
+def told_in_time(frame: pd.DataFrame) -> pd.Series:
+    """Which records end by the month in which their report came; an actual figure cannot end later.
+
+    A record whose month or whose report's arrival is unknown passes.
+    """
+    return pd.Series(in_time(months_of(frame["period_end"]), frame["received_at"]), index=frame.index)
+
+
+def in_time(ends: npt.NDArray[np.int64], received: pd.Series) -> npt.NDArray[np.bool_]:
+    """:func:`told_in_time` for running months and the moments at which reports came."""
+    codes, words = pd.factorize(received)
+    came = np.array([*(month_number(str(word)[:7]) for word in words), -1], dtype=np.int64)[codes]
+    return (came < 0) | (ends <= came)
+
+
 def left_out(records: pd.DataFrame) -> dict[str, int]:
     """How many records cannot be compared, by reason: no_town, no_period, rejected (the first that holds)."""
     frame = records_frame(records)

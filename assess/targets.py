@@ -54,7 +54,7 @@ def target_table(records: pd.DataFrame) -> pd.DataFrame:
     implied; the newest report's counts. ``conflict`` is True where two reports' ranges do not meet, and
     then ``values`` lists every target found (base unit, by time) and ``reports`` the reports' names.
     """
-    found = _found(records)
+    found = found_targets(records)
     if found.empty:
         return pd.DataFrame({column: pd.Series(dtype=object) for column in TARGET_COLUMNS})
     keys = ["town", "indicator", "year", "basis"]
@@ -71,14 +71,29 @@ def target_table(records: pd.DataFrame) -> pd.DataFrame:
     return table.assign(town=table["town"].astype(str), indicator=table["indicator"].astype(str))[list(TARGET_COLUMNS)]
 
 
+def without_targets(records: pd.DataFrame) -> pd.DataFrame:
+    """The records of those towns, indicators and years of which some actual value comes without target and completion:
+    all that :func:`target_table` has to look through to fill these gaps."""
+    frame = records_frame(records)
+    bare = frame["value"].notna() & frame["target"].isna() & frame["completion"].isna() & (frame["status"] == "actual")
+    if not bare.any():
+        return frame[bare]
+    keys = pd.DataFrame({"town": frame["town"], "indicator": frame["indicator"], "year": frame["period_end"].str[:4]})
+    cells = pd.MultiIndex.from_frame(keys)
+    return frame[cells.isin(cells[bare.to_numpy()].unique())]
+
+
 def target_conflicts(records: pd.DataFrame) -> pd.DataFrame:
     """The rows of :func:`target_table` that conflict."""
     table = target_table(records)
     return table[table["conflict"].astype(bool)].reset_index(drop=True)
 
 
-def _found(records: pd.DataFrame) -> pd.DataFrame:
-    """Every target that a record states or implies, in base units, with the range that its digits allow."""
+def found_targets(records: pd.DataFrame) -> pd.DataFrame:
+    """Every target of a year that a record states or implies, in base units, with the range that its digits allow.
+
+    Columns beside those of :func:`assess.tables.narrow`: target, low, high, base, implied, year, report_name.
+    """
     frame = records_frame(records)
     slim = narrow(frame)
     slim["basis"] = slim["basis"].map(YEAR_BASIS)

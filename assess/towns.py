@@ -17,8 +17,9 @@ import pandas as pd
 from assess.judging import judged
 from assess.months import month_number, month_text
 from assess.newest import actual, headlines_of, history_of, newest
-from assess.states import GROWTH_THRESHOLDS, State, Thresholds
-from assess.tables import Directions, narrow, records_frame
+from assess.settings import Settings
+from assess.states import State
+from assess.tables import Directions, in_time, narrow, records_frame
 
 # A quarter's report is fresh until the next one is due.
 FRESH_MONTHS = 2
@@ -42,19 +43,23 @@ MISSING_REPORT_COLUMNS = ("town", "last_report", "months_behind")
 
 
 def newest_month(records: pd.DataFrame) -> str | None:
-    """The newest last month (``2016-09``) among actual figures: the default cut-off. None without any."""
+    """The newest last month (``2016-09``) among actual figures: the default cut-off. None without any.
+
+    A month after its report came does not count, unless there is no other."""
     return _newest_month(narrow(records))
 
 
 def _newest_month(slim: pd.DataFrame) -> str | None:
-    ends = slim.loc[slim["status"] == "actual", "last"]
+    done = slim[slim["status"] == "actual"]
+    known = in_time(done["last"].to_numpy(), done["received_at"])
+    ends = done.loc[known if known.any() else slice(None), "last"]
     return month_text(int(ends.max())) if len(ends) else None
 
 
 def overview(
     records: pd.DataFrame,
     as_of: str | None = None,
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
     *,
     headlines: Sequence[str] | None = None,
@@ -84,13 +89,13 @@ def overview(
     chosen = list(headlines) if headlines is not None else headlines_of(slim)
     fresh_from = month_number(as_of) - FRESH_MONTHS
     recent = slim["last"] > month_number(as_of) - _HISTORY_MONTHS
-    past = history_of(slim[recent & slim["indicator"].isin(chosen)], thresholds)
+    past = history_of(slim[recent & slim["indicator"].isin(chosen)], settings)
     past["town"] = past["town"].astype(str)
     now = past.drop_duplicates("cell", keep="last")
     now = now[now["last"] >= fresh_from]
     table = _reports(slim, names)
     table = table.join(_medians(now)).join(_counts(now, names, len(chosen))).join(_sparklines(past, as_of))
-    return _with_lamps(table, thresholds or Thresholds(), fresh_from).reset_index()[list(OVERVIEW_COLUMNS)]
+    return _with_lamps(table, settings or Settings(), fresh_from).reset_index()[list(OVERVIEW_COLUMNS)]
 
 
 def _reports(slim: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -129,14 +134,14 @@ def _sparklines(past: pd.DataFrame, as_of: str) -> pd.Series:
     return by_month.groupby("town").agg(list).rename("sparkline")
 
 
-def _with_lamps(table: pd.DataFrame, thresholds: Thresholds, fresh_from: int) -> pd.DataFrame:
+def _with_lamps(table: pd.DataFrame, settings: Settings, fresh_from: int) -> pd.DataFrame:
     gap = table["gap"].to_numpy(np.float64)
     states = np.select(
         [
             (table["last"] < fresh_from).to_numpy(),
             np.isnan(gap),
             ~table["unfinished"].fillna(True).astype(bool).to_numpy(),
-            *(gap >= float(low) for low in (thresholds.ahead, thresholds.on, thresholds.yellow)),
+            *(gap >= low for low in settings.limits(table.index)),
         ],
         [State.UNREPORTED, State.NOT_APPLICABLE, State.DONE, State.AHEAD, State.ON, State.YELLOW],
         default=State.RED,
@@ -160,7 +165,7 @@ def _without_figures(names: list[str]) -> pd.DataFrame:
 def heat_map(
     records: pd.DataFrame,
     as_of: str | None = None,
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
     *,
     indicators: Sequence[str] | None = None,
@@ -173,7 +178,7 @@ def heat_map(
     state, by which to colour. A cell without a figure is nan, its state 未报. Expected figures are never in it.
     """
     slim = newest(actual(narrow(records, directions), as_of))
-    slim = judged(slim, thresholds, GROWTH_THRESHOLDS)
+    slim = judged(slim, settings)
     slim = slim.assign(town=slim["town"].astype(str), indicator=slim["indicator"].astype(str))
     if indicators is None:
         indicators = slim[slim["lead"].notna()]["indicator"].value_counts(sort=True).index.tolist()

@@ -11,7 +11,8 @@ import pandas as pd
 from assess.judging import assessed
 from assess.months import BASIS_MONTHS, month_text
 from assess.outlook import DECEMBER, Projection, project
-from assess.states import Direction, Thresholds
+from assess.settings import Settings
+from assess.states import Direction
 from assess.tables import Directions, best_rows, coded, narrow, records_frame, unit_factors, worded
 from assess.targets import implied_range
 from extract.units import display, in_base, parse_unit
@@ -34,7 +35,7 @@ def timeline(
     indicator: str,
     *,
     span: str | None = "cumulative",
-    thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     directions: Directions | None = None,
 ) -> pd.DataFrame:
     """One row for each month, status and span, by time; years are laid over each other by ``year`` and ``month``.
@@ -46,8 +47,8 @@ def timeline(
     - ``value`` and ``target`` are in one ``unit`` (万元, 亿元 …), the one that suits the largest value; a
       figure of another kind keeps its own. ``value_from``: stated, or implied (推算) for a month of the year
       before that has no record, from value ÷ (1 + yoy).
-    - ``target`` is the target in force, carried forward within its year, and ``target_from`` stated or
-      implied. An implied target makes a new step only where the printed digits cannot mean the old one.
+    - ``target`` is the target in force, carried forward within its year, and ``target_from`` set,
+      stated or implied. An implied target makes a new step only where the printed digits cannot mean the old one.
     """
     frame = records_frame(records)
     chosen = frame[((frame["town"] == town) & (frame["indicator"] == indicator)).to_numpy(bool)]
@@ -58,7 +59,7 @@ def timeline(
         return _empty()
     slim = best_rows(slim, slim["last"] * 100 + slim["order"] * 10 + coded(slim["span"], _SPAN_ORDER, 9))
     rows = slim["row"].to_numpy()
-    table = assessed(chosen.iloc[rows], thresholds, directions).reset_index(drop=True)
+    table = assessed(chosen.iloc[rows], settings, directions).reset_index(drop=True)
     table = table.assign(
         year=(slim["last"] // 12).to_numpy(),
         month=(slim["last"] % 12 + 1).to_numpy(),
@@ -77,11 +78,12 @@ def projection(
     indicator: str,
     year: int | None = None,
     directions: Directions | None = None,
+    settings: Settings | None = None,
 ) -> Projection | None:
     """:func:`assess.outlook.project` for the completion of a year's target, with last year's values as the
     seasonal curve. ``year`` defaults to the newest with actual figures. None where there are fewer than three
     points, or for a stock, whose completion does not grow by the month."""
-    table = timeline(records, town, indicator, directions=directions)
+    table = timeline(records, town, indicator, settings=settings, directions=directions)
     done = table[(table["status"] == "actual") & (table["value_from"] == "stated")]
     if done.empty or (directions or {}).get(indicator, Direction()).point_in_time:
         return None
@@ -162,11 +164,18 @@ def _with_steps(table: pd.DataFrame) -> pd.DataFrame:
         if years[row] != year:
             year, held, source = years[row], np.nan, None
         if not np.isnan(targets[row]) and sources[row] != "implied":
-            held, source = targets[row], "stated"
+            held, source = targets[row], sources[row] or "stated"
         elif low[row] > 0 and not low[row] <= held <= high[row]:
             held, source = value[row] / share[row] * 100, "implied"
         targets[row], sources[row] = held, source
-    return table.assign(target=targets, target_from=pd.Series(sources, dtype=object, index=table.index))
+    units = table["unit"].astype(object)
+    known = units[table["target"].notna() & units.notna()]
+    bare = units.isna() & ~np.isnan(targets)
+    return table.assign(
+        target=targets,
+        target_from=pd.Series(sources, dtype=object, index=table.index),
+        unit=units.mask(bare, known.iloc[0] if len(known) else None),
+    )
 
 
 def _implied_last_year(table: pd.DataFrame) -> pd.DataFrame:

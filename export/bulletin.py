@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assess import GROWTH_THRESHOLDS, State, Thresholds, month_number, pace, status_counts
+from assess import Settings, State, month_number, pace, status_counts
+from assess.states import BANDS
 from assess.towns import FRESH_MONTHS
 from export import word
 from export.columns import WORDS, labelled, number_text
@@ -31,7 +32,6 @@ REMARKS: dict[str, str] = {
     EXPECTED: "报告写明是预计的数，不参加排名，不计入状态统计。",
     SOURCES: "正文和各附件中的数字，都按注号列出所在报告和原文。",
 }
-BANDS = (State.AHEAD, State.ON, State.YELLOW, State.RED)
 AHEAD, BEHIND = (State.DONE, State.AHEAD), (State.RED, State.YELLOW)
 # What stands in the text for one band of those behind; the rest is in the annex, and the text says so.
 MOST_LISTED = 40
@@ -40,8 +40,8 @@ _BASES = WORDS["basis"] | {"plan": "年度计划", "budget": "年度预算"}
 _CELL = ["town", "indicator"]
 _NEEDED = (
     *_CELL, "id", "value", "value_text", "unit", "completion", "completion_text", "completion_from", "basis", "target",
-    "target_text", "target_unit", "yoy", "yoy_text", "pace", "pace_from", "gap", "gap_from", "lead", "state", "status",
-    "period_start", "period_end", "sentence", "report_name", "review", "origin",
+    "target_text", "target_unit", "target_from", "yoy", "yoy_text", "pace", "pace_from", "gap", "gap_from", "lead",
+    "state", "status", "period_start", "period_end", "sentence", "report_name", "review", "origin",
 )  # fmt: skip
 
 
@@ -58,8 +58,7 @@ class Bulletin:
     area: str
     towns: tuple[str, ...]
     indicators: tuple[str, ...]
-    thresholds: Thresholds
-    growth_thresholds: Thresholds
+    settings: Settings
     figures: pd.DataFrame
     expected: pd.DataFrame
 
@@ -82,25 +81,24 @@ def bulletin(
     towns: Sequence[str],
     indicators: Sequence[str],
     expected: pd.DataFrame | None = None,
-    thresholds: Thresholds | None = None,
-    growth_thresholds: Thresholds = GROWTH_THRESHOLDS,
+    settings: Settings | None = None,
     area: str = "",
 ) -> Bulletin:
     """The 通报 of ``towns`` (those that should report) and ``indicators``, both in this order.
 
     ``newest``: :func:`assess.assessed` of :func:`assess.latest`, so one actual figure for each town and
-    indicator, judged by the same thresholds. As in :func:`assess.overview`, a figure more than
+    indicator, judged by the same ``settings``. As in :func:`assess.overview`, a figure more than
     ``FRESH_MONTHS`` months older than ``as_of`` (``2025-09``) counts as 未报. ``expected``: further assessed
     records, of which the expected ones of these towns and indicators are taken. Raises ValueError where
     ``as_of`` is no month, a town has two figures for one indicator, or the states do not follow from the
-    thresholds, as the document would then state rules that are not in force.
+    settings, as the document would then state rules that are not in force.
     """
     if month_number(as_of) < 0:
         raise ValueError(f"月份应写作 2025-09,实为 {as_of}")
-    rules = thresholds or Thresholds()
+    rules = settings or Settings()
     chosen = _chosen(newest, "actual", towns, indicators)
     chosen = chosen[chosen["period_end"] <= as_of]
-    _check(chosen, rules, growth_thresholds)
+    _check(chosen, rules)
     figures = _ranked(_in_cells(chosen, as_of, towns, indicators), indicators)
     hoped = _chosen(pd.DataFrame() if expected is None else expected, "expected", towns, indicators)
     hoped = _still_open(hoped, chosen)
@@ -110,8 +108,7 @@ def bulletin(
         area=area.strip(),
         towns=tuple(towns),
         indicators=tuple(indicators),
-        thresholds=rules,
-        growth_thresholds=growth_thresholds,
+        settings=rules,
         figures=figures,
         expected=hoped,
     )
@@ -123,12 +120,13 @@ def _chosen(rows: pd.DataFrame, status: str, towns: Sequence[str], indicators: S
     return rows[kept & rows["id"].notna()]
 
 
-def _check(rows: pd.DataFrame, thresholds: Thresholds, growth_thresholds: Thresholds) -> None:
+def _check(rows: pd.DataFrame, settings: Settings) -> None:
     if rows.duplicated(_CELL).any():
         raise ValueError("同一乡镇的同一指标只能有一个最新实际数")
     for row in rows[rows["state"].isin([str(state) for state in BANDS])].to_dict("records"):
-        rules = growth_thresholds if row["gap_from"] == "growth" else thresholds
-        if rules.band(Decimal(str(row["lead"]))) != row["state"]:
+        rules = settings.of(row["town"])
+        bands = rules.growth if row["gap_from"] == "growth" else rules.thresholds
+        if bands.band(Decimal(str(row["lead"]))) != row["state"]:
             raise ValueError(f"{row['town']}{row['indicator']}的状态与所列界限不符")
 
 
@@ -193,8 +191,6 @@ def tables(said: Bulletin) -> dict[str, pd.DataFrame]:
 
 
 def _rules(said: Bulletin) -> pd.DataFrame:
-    judged_by_growth = bool((said.figures["gap_from"] == "growth").any())
-    growth = said.growth_thresholds.describe() if judged_by_growth else {}
     paces = said.figures["pace_from"]
     by_curve = int((paces == "last_year").sum())
     curve = f"其中 {by_curve} 项按上年同期实际进度。" if by_curve else ""
@@ -206,11 +202,32 @@ def _rules(said: Bulletin) -> pd.DataFrame:
         ),
         ("完成率", "照报告写明的数；没有写明而有数值和目标值的，按数值÷目标值计算并注明。"),
         ("与序时进度差", "完成率－序时进度，单位为百分点；越低越好的指标，低于序时为快。"),
-        *((str(state), rule) for state, rule in said.thresholds.describe().items()),
-        *((f"{state}，增速", growth[state].replace("与序时进度差", "增速与目标之差")) for state in BANDS if growth),
+        *_bands(said),
+        ("目标取用", f"{said.settings.order.partition('：')[2]}。{_by_hand(said)}"),
         ("未报的时限", f"最近一次报告早于截止月 {FRESH_MONTHS} 个月以上的，按未报计。"),
     ]
     return pd.DataFrame(rows, columns=["项目", "内容"])
+
+
+def _bands(said: Bulletin) -> list[tuple[str, str]]:
+    """Every state with its rule, for each county whose towns are told; for rates of growth where there are any."""
+    judged_by_growth = bool((said.figures["gap_from"] == "growth").any())
+    lines = []
+    used = said.settings.used(said.towns)
+    for county, rules in used.items():
+        place = f"（{county}）" if len(used) > 1 else ""
+        lines += [(f"{state}{place}", rule) for state, rule in rules.thresholds.describe().items()]
+        if judged_by_growth:
+            growth = rules.growth.describe()
+            lines += [
+                (f"{state}，增速{place}", growth[state].replace("与序时进度差", "增速与目标之差")) for state in BANDS
+            ]
+    return lines
+
+
+def _by_hand(said: Bulletin) -> str:
+    count = int((said.figures["target_from"] == "set").sum())
+    return f"其中 {count} 项按人工设定的目标计算。" if count else ""
 
 
 def _town_counts(said: Bulletin) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import checks_parts, checks_tables, frame, reading
+from ui import checks_parts, checks_tables, frame, handled, reading
 
 if not frame.is_empty():
     head, side = st.columns([5, 1], vertical_alignment="center")
@@ -20,5 +20,5 @@ if not frame.is_empty():
     checks_parts.table(rows, opened)
     if opened:
         checks_parts.detail(opened)
-    checks_parts.log()
+    handled.log(checks_parts.KIND)
     checks_parts.rules(found)

@@ -13,7 +13,7 @@ if not frame.is_empty():
     missing = indicator_parts.absent(rows, as_of)
     hoped = indicator_parts.expected(name, as_of)
     with head:
-        frame.finding(indicator_parts.finding(name, rows, len(missing)), as_of, rows)
+        frame.finding(indicator_parts.finding(name, rows, len(missing)), as_of, rows, rows["town"])
     with side:
         frame.download(tables.for_download(rows, indicator_parts.FILE), f"{name}{as_of}")
     indicator_parts.choose(name)

@@ -11,7 +11,7 @@ if not frame.is_empty():
     every = st.query_params.get("all") == "1"
     rows = reading.overview(as_of, every)
     with head:
-        frame.finding(findings.overview(rows, as_of), as_of, reading.year_until(as_of))
+        frame.finding(findings.overview(rows, as_of), as_of, reading.year_until(as_of), rows["town"])
     with side:
         frame.download(tables.for_download(rows, tables.OVERVIEW_FILE), f"总览{as_of}")
     with st.container(horizontal=True, vertical_alignment="center"):

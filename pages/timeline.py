@@ -12,10 +12,12 @@ if not frame.is_empty():
     points, projection = timeline_parts.points_of(town, indicator, as_of)
     with head:
         own = timeline_parts.records_of(town, indicator, as_of)
-        frame.finding(findings.timeline(town, indicator, timeline_parts.newest(points), projection), as_of, own)
+        told = findings.timeline(town, indicator, timeline_parts.newest(points), projection)
+        frame.finding(told, as_of, own, [town])
     with side:
         frame.download(tables.for_download(points, tables.POINT_FILE), f"{town}{indicator}{as_of}")
     timeline_parts.choose(town, indicator)
     timeline_parts.figures(points, projection)
+    timeline_parts.target_steps(town, indicator, as_of)
     timeline_parts.towns(town, indicator, as_of)
     timeline_parts.listed(points)

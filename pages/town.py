@@ -12,7 +12,7 @@ if not frame.is_empty():
     rows = town_parts.rows_of(name, as_of)
     told = town_parts.reported(name, as_of)
     with head:
-        frame.finding(findings.town(name, rows, as_of), as_of, rows)
+        frame.finding(findings.town(name, rows, as_of), as_of, rows, [name])
     with side:
         frame.download(tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
     town_parts.switch(name, as_of)

@@ -11,7 +11,8 @@ if not frame.is_empty():
     view = yoy_parts.asked(as_of)
     rows = yoy_parts.rows_of(view, as_of)
     with head:
-        frame.finding(findings.changes(view.subject, rows, as_of, view.unit), as_of, yoy_parts.records_of(rows))
+        told = findings.changes(view.subject, yoy_parts.once(view, rows), as_of, view.unit)
+        frame.finding(told, as_of, yoy_parts.records_of(rows))
     with side:
         frame.download(tables.for_download(rows, tables.CHANGE_FILE), f"同比{view.subject}{as_of}")
     yoy_parts.choose(view)

@@ -9,5 +9,6 @@ from store.errors import StoreError
 from store.reading import RECORD_DICT_KEYS
 from store.rows import ReportRow, Saved
 from store.store import Store, open_store
+from store.targets import Target
 
-__all__ = ["RECORD_DICT_KEYS", "ReportRow", "Saved", "Store", "StoreError", "open_store"]
+__all__ = ["RECORD_DICT_KEYS", "ReportRow", "Saved", "Store", "StoreError", "Target", "open_store"]

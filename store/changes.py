@@ -23,7 +23,7 @@ _COLUMNS = tuple(column.label("when") if column.key == "changed_at" else column 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: ``subject`` is record, report, setting or deleted; ``undoes`` names the entry it takes back."""
+    """One change: of a record, report, setting, target, or deleted; ``undoes`` names the entry it takes back."""
 
     subject: str
     field: str
@@ -84,7 +84,12 @@ def entry_of(conn: Connection, change_id: int) -> Entry:
 
 
 def list_changes(
-    conn: Connection, record_id: int | None, report_id: int | None, limit: int | None, offset: int
+    conn: Connection,
+    record_id: int | None,
+    report_id: int | None,
+    subjects: Sequence[str] | None,
+    limit: int | None,
+    offset: int,
 ) -> list[dict[str, Any]]:
     """The entries, newest first, as ``Store.changes`` gives them."""
     undoing = CHANGES.alias("undoing")
@@ -99,4 +104,6 @@ def list_changes(
         query = query.where(CHANGES.c.record_id == record_id)
     if report_id is not None:
         query = query.where(CHANGES.c.report_id == report_id)
+    if subjects is not None:
+        query = query.where(CHANGES.c.subject.in_(subjects))
     return [dict(row) for row in conn.execute(query).mappings()]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from store import targets
 from store.changes import LOGGED_FIELDS, Entry, entry_of, log, record_entries, shown
 from store.errors import (
     CannotUndo,
@@ -85,6 +86,13 @@ def setting(conn: Connection, key: str, default: object) -> Any:
     """A setting's value, the default where it was never set or set to None."""
     value = conn.execute(select(SETTINGS.c.value).where(SETTINGS.c.key == key)).scalar_one_or_none()
     return default if value is None else value
+
+
+def settings(conn: Connection, prefix: str) -> dict[str, Any]:
+    """The settings whose key begins with ``prefix``: what follows it -> value, sorted; unset ones left out."""
+    query = select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.key.startswith(prefix, autoescape=True))
+    rows = conn.execute(query.order_by(SETTINGS.c.key))
+    return {key[len(prefix) :]: value for key, value in rows if value is not None}
 
 
 def undo(conn: Connection, change_id: int, *, who: str, why: str) -> int:
@@ -242,4 +250,5 @@ _SUBJECTS: dict[str, tuple[Callable[[Connection, Entry], Any], Callable[[Connect
     "record": (_read_record, _restore_record),
     "report": (_read_report, _restore_report),
     "setting": (_read_setting, _restore_setting),
+    "target": (targets.read, targets.restore),
 }

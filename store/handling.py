@@ -17,9 +17,12 @@ from store.schema import HANDLINGS, storable
 
 OPEN = "open"
 # Subject -> the statuses that its findings can have. The first is that of a finding nobody has handled.
-STATUSES: dict[str, tuple[str, ...]] = {"check": (OPEN, "confirmed", "explained", "dismissed")}
-# Who explains or dismisses a contradiction says why.
-WITH_NOTE = ("explained", "dismissed")
+STATUSES: dict[str, tuple[str, ...]] = {
+    "check": (OPEN, "confirmed", "explained", "dismissed"),
+    "alert": (OPEN, "reminded", "answered", "closed"),
+}
+# Who explains or dismisses a contradiction, or writes down an answer, says what.
+WITH_NOTE = ("explained", "dismissed", "answered")
 _COLUMNS = tuple(column.label("when") if column.key == "handled_at" else column for column in HANDLINGS.c)
 
 
@@ -28,7 +31,7 @@ def handle(conn: Connection, subject: str, key: str, status: str, *, note: str, 
     if status not in STATUSES.get(subject, ()) or not key:
         raise WrongValue(f"处理状态不能是 {status!r}。")
     if status in WITH_NOTE and not note.strip():
-        raise WrongValue("请写明理由。")
+        raise WrongValue("请写明反馈内容。" if status == "answered" else "请写明理由。")
     number = allot(conn, "handling", 1)[0]
     row = {
         "id": number,
@@ -51,9 +54,9 @@ def newest(conn: Connection, subject: str) -> list[dict[str, Any]]:
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def entries(conn: Connection, subject: str, key: str | None, limit: int | None) -> list[dict[str, Any]]:
-    """All entries of a key, or of all, the newest first."""
+def entries(conn: Connection, subject: str, starting: str, limit: int | None) -> list[dict[str, Any]]:
+    """All entries of the keys that begin with ``starting``, the newest first."""
     query = select(*_COLUMNS).where(HANDLINGS.c.subject == subject).order_by(HANDLINGS.c.id.desc()).limit(limit)
-    if key is not None:
-        query = query.where(HANDLINGS.c.key == key)
+    if starting:
+        query = query.where(HANDLINGS.c.key.startswith(starting, autoescape=True))
     return [dict(row) for row in conn.execute(query).mappings()]

@@ -68,6 +68,11 @@ _HANDLINGS = (
     "CREATE INDEX handlings_subject_key ON handlings (subject, key)",
 )
 
+_TARGETS = """CREATE TABLE targets (
+    town TEXT NOT NULL, indicator TEXT NOT NULL, year INTEGER NOT NULL, from_month INTEGER NOT NULL,
+    target DOUBLE PRECISION NOT NULL, target_text TEXT NOT NULL, unit TEXT NOT NULL, source TEXT NOT NULL,
+    who TEXT NOT NULL, changed_at TEXT NOT NULL, PRIMARY KEY (town, indicator, year, from_month))"""
+
 _COUNTED = ("version", "report", "record", "missed", "change")
 
 
@@ -85,7 +90,12 @@ def handlings(conn: Connection) -> None:
     conn.execute(COUNTERS.insert().values(name="handling", value=0))
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings)
+def targets(conn: Connection) -> None:
+    """Targets that people set by hand for a town, indicator and year, with the month from which each is in force."""
+    conn.exec_driver_sql(_TARGETS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings, targets)
 
 
 def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
+from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, false, func, or_, select
 
@@ -37,42 +37,54 @@ _MISSED_COLUMNS: tuple[ColumnElement[Any], ...] = (
 _MISSED_KEYS = tuple(str(column.key) for column in _MISSED_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFilter:
-    """Which records are meant; None means no restriction, an empty list means none at all."""
+class RecordFilters(TypedDict, total=False):
+    """Which records are meant; None or nothing means no restriction, an empty list means none at all.
 
-    towns: Sequence[str] | None = None
-    indicators: Sequence[str] | None = None
-    statuses: Sequence[str] | None = None
-    reviews: Sequence[str] | None = None
-    report_id: int | None = None
-    text: str | None = None
-    period_from: str | None = None
-    period_to: str | None = None
-    include_superseded: bool = False
+    ``period_from`` and ``period_to`` (2016-01) bound the last month of a record. ``text`` is looked for in the
+    sentence and both indicator names. Rejected records come only when ``reviews`` asks for them, replaced ones
+    only with ``include_superseded``.
+    """
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """The SQL conditions, all of which must hold."""
-        found: list[ColumnElement[bool]] = []
-        if not self.include_superseded:
-            found.append(RECORDS.c.superseded == false())
-        found.append(RECORDS.c.review != "rejected" if self.reviews is None else RECORDS.c.review.in_(self.reviews))
-        wanted = {"town": self.towns, "indicator": self.indicators, "status": self.statuses}
-        found += [RECORDS.c[name].in_(values) for name, values in wanted.items() if values is not None]
-        if self.report_id is not None:
-            found.append(RECORDS.c.report_id == self.report_id)
-        if self.period_from is not None:
-            found.append(RECORDS.c.period_end >= self.period_from)
-        if self.period_to is not None:
-            found.append(RECORDS.c.period_end <= self.period_to)
-        if self.text:
-            columns = (RECORDS.c.sentence, RECORDS.c.indicator, RECORDS.c.indicator_text)
-            found.append(or_(*(column.icontains(self.text, autoescape=True) for column in columns)))
-        return found
+    towns: Sequence[str] | None
+    indicators: Sequence[str] | None
+    statuses: Sequence[str] | None
+    reviews: Sequence[str] | None
+    report_id: int | None
+    text: str | None
+    period_from: str | None
+    period_to: str | None
+    include_superseded: bool
+
+
+_LISTED = {"towns": "town", "indicators": "indicator", "statuses": "status", "reviews": "review"}
+
+
+def conditions(chosen: RecordFilters) -> list[ColumnElement[bool]]:
+    """The SQL conditions of the filters, all of which must hold; raises TypeError for a filter nobody knows."""
+    unknown = chosen.keys() - RecordFilters.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"no such filter: {', '.join(sorted(unknown))}")
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    found: list[ColumnElement[bool]] = []
+    if not given.get("include_superseded"):
+        found.append(RECORDS.c.superseded == false())
+    if "reviews" not in given:
+        found.append(RECORDS.c.review != "rejected")
+    found += [RECORDS.c[column].in_(given[name]) for name, column in _LISTED.items() if name in given]
+    if "report_id" in given:
+        found.append(RECORDS.c.report_id == given["report_id"])
+    if "period_from" in given:
+        found.append(RECORDS.c.period_end >= given["period_from"])
+    if "period_to" in given:
+        found.append(RECORDS.c.period_end <= given["period_to"])
+    if given.get("text"):
+        columns = (RECORDS.c.sentence, RECORDS.c.indicator, RECORDS.c.indicator_text)
+        found.append(or_(*(column.icontains(given["text"], autoescape=True) for column in columns)))
+    return found
 
 
 def list_records(
-    conn: Connection, chosen: RecordFilter, limit: int | None, offset: int, *, newest_first: bool = False
+    conn: Connection, chosen: RecordFilters, limit: int | None, offset: int, *, newest_first: bool = False
 ) -> list[dict[str, Any]]:
     """The records in the order they were saved or the reverse, as ``Store.records`` gives them.
 
@@ -81,9 +93,9 @@ def list_records(
     order = RECORDS.c.id.desc() if newest_first else RECORDS.c.id
     query = select(*_RECORD_COLUMNS).select_from(_RECORDS_WITH_REPORTS).order_by(order)
     if limit is None:
-        query = query.where(*chosen.conditions()).offset(offset)
+        query = query.where(*conditions(chosen)).offset(offset)
     else:
-        page = select(RECORDS.c.id).where(*chosen.conditions()).order_by(order).limit(limit).offset(offset)
+        page = select(RECORDS.c.id).where(*conditions(chosen)).order_by(order).limit(limit).offset(offset)
         query = query.where(RECORDS.c.id.in_(page))
     return _dicts(conn.execute(query), RECORD_DICT_KEYS)
 
@@ -95,9 +107,9 @@ def record_dict(conn: Connection, record_id: int) -> dict[str, Any]:
     return _dicts(conn.execute(query), RECORD_DICT_KEYS)[0]
 
 
-def count_records(conn: Connection, chosen: RecordFilter) -> int:
+def count_records(conn: Connection, chosen: RecordFilters) -> int:
     """How many records the filter lets through."""
-    return conn.execute(select(func.count()).select_from(RECORDS).where(*chosen.conditions())).scalar_one()
+    return conn.execute(select(func.count()).select_from(RECORDS).where(*conditions(chosen))).scalar_one()
 
 
 def distinct(conn: Connection, name: str) -> list[str]:

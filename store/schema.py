@@ -172,6 +172,21 @@ HANDLINGS = Table(
     Column("handled_at", Text, nullable=False),
 )
 
+TARGETS = Table(
+    "targets",
+    METADATA,
+    Column("town", FreeText, primary_key=True),
+    Column("indicator", FreeText, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("from_month", Integer, primary_key=True, autoincrement=False),
+    Column("target", Float, nullable=False),
+    Column("target_text", Text, nullable=False),
+    Column("unit", FreeText, nullable=False),
+    Column("source", FreeText, nullable=False),
+    Column("who", FreeText, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+
 MIGRATIONS_DONE = Table(
     "migrations",
     METADATA,

@@ -6,19 +6,20 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Engine
 
 from extract.models import Evidence, Findings, Period, Record
-from store import changes, corrections, handling, reading, reviewing, saving
+from store import changes, corrections, handling, reading, reviewing, saving, targets
 from store.connect import open_engine, place_of, transaction
 from store.counters import counted, named, writing
 from store.errors import BackupFailed, UnknownReport
 from store.migrations import migrate
-from store.reading import RecordFilter
+from store.reading import RecordFilters
 from store.rows import ReportRow, Saved
 from store.schema import REPORTS
+from store.targets import Target
 
 
 def open_store(url: str | None = None) -> Store:
@@ -178,53 +179,24 @@ class Store:
     def records(
         self,
         *,
-        towns: Sequence[str] | None = None,
-        indicators: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
-        reviews: Sequence[str] | None = None,
-        report_id: int | None = None,
-        text: str | None = None,
-        period_from: str | None = None,
-        period_to: str | None = None,
-        include_superseded: bool = False,
         newest_first: bool = False,
         limit: int | None = None,
         offset: int = 0,
+        **filters: Unpack[RecordFilters],
     ) -> list[dict[str, Any]]:
-        """The records that meet all filters, in the order they were saved or the reverse (``newest_first``).
+        """The records that meet all filters (see ``RecordFilters``), in the order they were saved or the reverse.
 
-        A filter that is None does not restrict; an empty list lets nothing through. ``period_from``
-        and ``period_to`` (2016-01) bound the last month of a record. ``text`` is looked for in the
-        sentence and both indicator names. Rejected records come only when ``reviews`` asks for them.
         Each dict: id, report_id, report_name, origin, received_at, superseded, review, every key of
         ``RECORD_KEYS`` (numbers as float, flags as list), and value_text, completion_text,
         target_text, yoy_text as printed.
         """
-        chosen = RecordFilter(
-            towns, indicators, statuses, reviews, report_id, text, period_from, period_to, include_superseded
-        )
         with transaction(self._engine) as conn:
-            return reading.list_records(conn, chosen, limit, offset, newest_first=newest_first)
+            return reading.list_records(conn, filters, limit, offset, newest_first=newest_first)
 
-    def count_records(
-        self,
-        *,
-        towns: Sequence[str] | None = None,
-        indicators: Sequence[str] | None = None,
-        statuses: Sequence[str] | None = None,
-        reviews: Sequence[str] | None = None,
-        report_id: int | None = None,
-        text: str | None = None,
-        period_from: str | None = None,
-        period_to: str | None = None,
-        include_superseded: bool = False,
-    ) -> int:
+    def count_records(self, **filters: Unpack[RecordFilters]) -> int:
         """How many records ``records`` would give with the same filters and no limit."""
-        chosen = RecordFilter(
-            towns, indicators, statuses, reviews, report_id, text, period_from, period_to, include_superseded
-        )
         with transaction(self._engine) as conn:
-            return reading.count_records(conn, chosen)
+            return reading.count_records(conn, filters)
 
     def towns(self) -> list[str]:
         """The towns of the records that are shown, sorted by code point."""
@@ -280,6 +252,14 @@ class Store:
         with writing(self._engine, who) as conn:
             corrections.correct(conn, record_id, changes, who=who, why=why)
 
+    def correct_records(
+        self, record_ids: Sequence[int], changes: Mapping[str, object], *, who: str, why: str = ""
+    ) -> None:
+        """Makes the same correction in several records in one transaction; raises as ``correct_record``, then none."""
+        with writing(self._engine, who) as conn:
+            for record_id in record_ids:
+                corrections.correct(conn, record_id, changes, who=who, why=why)
+
     def accept_record(self, record_id: int, *, who: str, why: str = "") -> None:
         """Marks a record as right; raises UnknownRecord."""
         with writing(self._engine, who) as conn:
@@ -332,16 +312,17 @@ class Store:
         record_id: int | None = None,
         *,
         report_id: int | None = None,
+        subjects: Sequence[str] | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """The change log, newest first, of one record, one report or everything.
+        """The change log, newest first, of one record, one report, some subjects or everything.
 
-        Each dict: id, when (ISO, UTC), who, why, subject (record, report, setting, deleted), report_id,
+        Each dict: id, when (ISO, UTC), who, why, subject (record, report, setting, target, deleted), report_id,
         record_id, field, old, new (numbers as printed), undoes and undone_by (numbers of entries or None).
         """
         with transaction(self._engine) as conn:
-            return changes.list_changes(conn, record_id, report_id, limit, offset)
+            return changes.list_changes(conn, record_id, report_id, subjects, limit, offset)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting's value, or the default where it is not set."""
@@ -353,10 +334,41 @@ class Store:
         with writing(self._engine, who) as conn:
             corrections.set_setting(conn, key, value, who=who, why=why)
 
-    def handle(self, subject: str, key: str, status: str, *, who: str, note: str = "", about: str = "") -> int:
-        """Notes what a person did about a finding (``key`` of a ``subject``, check) and gives the entry's number.
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """The settings whose key begins with ``prefix``: the rest of the key -> value, sorted by key."""
+        with transaction(self._engine) as conn:
+            return corrections.settings(conn, prefix)
 
-        ``status``: open, confirmed, explained or dismissed; the last two need a note. ``about`` tells the log
+    def set_settings(self, values: Mapping[str, object], who: str, why: str = "") -> None:
+        """Keeps several settings in one transaction, as ``set_setting`` does; raises WrongValue, then none is kept."""
+        with writing(self._engine, who) as conn:
+            for key, value in values.items():
+                corrections.set_setting(conn, key, value, who=who, why=why)
+
+    def targets(self) -> list[dict[str, Any]]:
+        """The targets set by hand. Each dict: town, indicator, year, from_month, target, target_text, unit, source,
+        who, changed_at (ISO, UTC)."""
+        with transaction(self._engine) as conn:
+            return targets.listed(conn)
+
+    def set_targets(self, given: Sequence[Target], *, who: str, why: str = "") -> int:
+        """Keeps targets in place of those of the same town, indicator, year and month; each change is logged.
+
+        Gives how many were new or differed. Raises WrongValue, then none is kept.
+        """
+        with writing(self._engine, who) as conn:
+            return targets.put(conn, given, who=who, why=why)
+
+    def remove_targets(self, keys: Sequence[tuple[str, str, int, int]], *, who: str, why: str = "") -> int:
+        """Takes targets (town, indicator, year, from_month) away, logged; gives how many there were."""
+        with writing(self._engine, who) as conn:
+            return targets.remove(conn, keys, who=who, why=why)
+
+    def handle(self, subject: str, key: str, status: str, *, who: str, note: str = "", about: str = "") -> int:
+        """Notes what a person did about a finding (``key`` of a ``subject``) and gives the entry's number.
+
+        ``status`` is one of ``handling.STATUSES``: for a check open, confirmed, explained or dismissed, for an
+        alert open, reminded, answered or closed; explained, dismissed and answered need a note. ``about`` tells the log
         what was found. No record changes, so ``version`` stays: read what was handled afresh.
         Raises WrongValue.
         """
@@ -369,10 +381,10 @@ class Store:
         with transaction(self._engine) as conn:
             return handling.newest(conn, subject)
 
-    def handlings(self, subject: str, key: str | None = None, *, limit: int | None = None) -> list[dict[str, Any]]:
-        """Every entry, the newest first, of one finding or of all, with the keys of ``handled``."""
+    def handlings(self, subject: str, *, starting: str = "", limit: int | None = None) -> list[dict[str, Any]]:
+        """The entries of findings whose key begins with ``starting``, the newest first, as ``handled`` gives them."""
         with transaction(self._engine) as conn:
-            return handling.entries(conn, subject, key, limit)
+            return handling.entries(conn, subject, starting, limit)
 
     def backup(self, path: str | PathLike[str]) -> None:
         """Writes a whole, consistent copy of a SQLite store to a new file while others go on working.

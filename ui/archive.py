@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 import export
+from store.reading import RecordFilters
 from ui import reading, selection, wording
 
 PAGE_ROWS = 50
@@ -44,7 +45,7 @@ class Filters:
     text: str | None
     report: int | None
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> RecordFilters:
         """The same as ``Store.records`` takes them."""
         return {
             "towns": None if self.town is None else [self.town],
@@ -287,8 +288,13 @@ def to_csv(chosen: Filters) -> bytes:
 
 
 def to_xlsx(chosen: Filters) -> bytes:
-    """The records as xlsx, with the data dictionary on a second sheet."""
-    return export.to_xlsx({"记录": frame(chosen), VIEWS["dictionary"]: export.dictionary()}, in_order=True)
+    """The records as xlsx, with the settings in force and the data dictionary on further sheets."""
+    sheets = {
+        "记录": frame(chosen),
+        "执行口径": reading.settings().described(),
+        VIEWS["dictionary"]: export.dictionary(),
+    }
+    return export.to_xlsx(sheets, in_order=True)
 
 
 def _downloads(chosen: Filters, total: int) -> None:

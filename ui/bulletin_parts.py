@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-import assess
 import export
 from export import bulletin as bulletins
 from ui import reading, wording
 
 ICON = ":material/description:"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Ending -> what the button says, and the kind of file.
+KINDS = {
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "csv": ("CSV", "text/csv"),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def button(as_of: str) -> None:
@@ -31,7 +34,8 @@ def made(as_of: str, towns: Sequence[str], indicators: Sequence[str], area: str 
         as_of,
         towns=towns,
         indicators=indicators,
-        expected=assess.assessed(hoped, directions=reading.directions()),
+        expected=reading.judged(hoped),
+        settings=reading.settings(),
         area=area,
     )
 
@@ -60,22 +64,24 @@ def _opened(as_of: str) -> None:
     st.markdown(f"**{wording.markdown_text(said.title)}**")
     st.markdown(wording.markdown_text(bulletins.summary(said)))
     st.caption("每个数字都注明所在报告和原文；界限、口径写在文中；预计数另列，不参加排名。")
-    _downloads(said)
-
-
-def _downloads(said: bulletins.Bulletin) -> None:
-    files = (
-        ("下载 Word", "docx", WORD, lambda: bulletins.to_docx(said)),
-        ("下载 Excel", "xlsx", XLSX, lambda: export.to_xlsx(bulletins.tables(said))),
+    downloads(
+        said.title,
+        {"docx": lambda: bulletins.to_docx(said), "xlsx": lambda: export.to_xlsx(bulletins.tables(said))},
+        "bulletin",
     )
+
+
+def downloads(title: str, files: Mapping[str, Callable[[], bytes]], key: str, what: str = "") -> None:
+    """Buttons side by side that give ``what`` as Word (docx), Excel (xlsx) or CSV, each made when it is pressed."""
     with st.container(horizontal=True):
-        for label, ending, kind, content in files:
+        for ending, content in files.items():
+            program, kind = KINDS[ending]
             st.download_button(
-                label,
+                f"下载{what} {program}",
                 content,
-                file_name=f"{said.title}.{ending}",
+                file_name=f"{title}.{ending}",
                 mime=kind,
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"bulletin-{ending}",
+                key=f"{key}-{ending}",
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from assess.checks import contradictions
-from store import StoreError
-from ui import checks_tables, evidence, navigation, person, reading, selection, wording
+from ui import checks_tables, evidence, handled, navigation, reading, wording
 
-SUBJECT = "check"
-ALL = "全部"
+KIND = handled.Kind(
+    subject="check",
+    statuses=checks_tables.STATUS_WORDS,
+    icons={"confirmed": "flag", "explained": "chat", "dismissed": "block"},
+    about=checks_tables.about,
+    head="对不上的数字",
+    hint="理由（说明、排除时必填，记入日志）",
+)
 ROW, HEAD, SHOWN_ROWS = 28, 38, 8
 # A table of more rows than this shows the gravest; the download has all.
 MOST_ROWS = 1000
-LOG_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,11 @@ class View:
 def asked() -> View:
     """The filters in the URL; unknown ones do not count. Without a status, what is open."""
     query = st.query_params
-    status = query.get("status", checks_tables.OPEN)
     town = query.get("town")
     return View(
         rule=query.get("rule") if query.get("rule") in checks_tables.RULE_NAMES else None,
         town=town if town in reading.towns() else None,
-        status=status if status in checks_tables.STATUS_WORDS else None if status == ALL else checks_tables.OPEN,
+        status=handled.asked_status(KIND, handled.OPEN),
         finding=query.get("finding"),
     )
 
@@ -49,7 +51,7 @@ def findings(as_of: str) -> pd.DataFrame:
     """The findings whose period ends by the cut-off (impossible years always), with what was done about them."""
     found = _findings((os.environ.get(reading.PLACE), reading.store().version))
     found = found[(found["period_end"] <= as_of) | (found["rule"] == "year")]
-    return checks_tables.with_handling(found, reading.store().handled(SUBJECT))
+    return KIND.with_handling(found)
 
 
 @st.cache_resource(show_spinner="正在核对数字…", max_entries=2)
@@ -69,60 +71,14 @@ def chosen(found: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def filters(found: pd.DataFrame, view: View) -> None:
     """Boxes for rule and town, pills for the handling, each with its counts; bound to the URL."""
-    rules = _counted(chosen(found, View(None, view.town, view.status, None)), "rule")
-    towns = _counted(chosen(found, View(view.rule, None, view.status, None)), "town")
+    rules = handled.counted(chosen(found, View(None, view.town, view.status, None)), "rule")
+    towns = handled.counted(chosen(found, View(view.rule, None, view.status, None)), "town")
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width=270):
-            _pick("rule", "规则", rules, view.rule, lambda key: checks_tables.RULE_NAMES[key])
+            handled.pick(KIND, "rule", "规则", rules, view.rule, checks_tables.RULE_NAMES.__getitem__)
         with st.container(width=210):
-            _pick("town", "乡镇", towns, view.town, str)
-        _pills(chosen(found, View(view.rule, view.town, None, None)), view)
-
-
-def _counted(found: pd.DataFrame, column: str) -> dict[str, int]:
-    return {str(word): int(count) for word, count in found[column].value_counts().items()}
-
-
-def _pick(name: str, label: str, counts: dict[str, int], asked_for: str | None, words: Callable[[str], str]) -> None:
-    key = f"check-{name}"
-    options = [ALL, *counts, *([asked_for] if asked_for and asked_for not in counts else [])]
-    st.session_state[key] = asked_for or ALL
-    st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=lambda word: (
-            f"{ALL}{label} {sum(counts.values())}" if word == ALL else f"{words(word)} {counts.get(word, 0)}"
-        ),
-        on_change=_picked,
-        args=(name, key),
-        label_visibility="collapsed",
-    )
-
-
-def _pills(found: pd.DataFrame, view: View) -> None:
-    counts = _counted(found, "status")
-    words = {status: f"{word} {counts.get(status, 0)}" for status, word in checks_tables.STATUS_WORDS.items()}
-    words[ALL] = f"{ALL} {len(found)}"
-    st.session_state["check-status"] = view.status or ALL
-    st.pills(
-        "处理状态",
-        list(words),
-        key="check-status",
-        format_func=words.__getitem__,
-        on_change=_status_picked,
-        label_visibility="collapsed",
-    )
-
-
-def _picked(name: str, key: str) -> None:
-    word = st.session_state[key]
-    selection.choose(**{name: None if word == ALL else word, "finding": None})
-
-
-def _status_picked() -> None:
-    status = st.session_state["check-status"] or checks_tables.OPEN
-    selection.choose(status=None if status == checks_tables.OPEN else status, finding=None)
+            handled.pick(KIND, "town", "乡镇", towns, view.town)
+        handled.pills(KIND, chosen(found, View(view.rule, view.town, None, None)), view.status, handled.OPEN)
 
 
 def opened(found: pd.DataFrame, view: View) -> dict[str, Any] | None:
@@ -159,8 +115,7 @@ def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
         st.caption(f"只列出最重的 {MOST_ROWS} 处，共 {len(found)} 处；下载的文件里有全部。")
     click = st.session_state.get("open-finding")
     if click and click["row"] < len(found) and found["key"][click["row"]] != row["key"]:
-        selection.choose(finding=found["key"][click["row"]])
-        st.rerun()
+        handled.open_row(found["key"][click["row"]])
 
 
 def detail(row: dict[str, Any]) -> None:
@@ -174,7 +129,8 @@ def detail(row: dict[str, Any]) -> None:
     _side(sides[0], row["id"], row["words"], row["first_is"])
     if not alone:
         _side(sides[1], row["other_id"], row["other_words"], row["second_is"])
-    _answers(row)
+    handled.answers(KIND, row)
+    navigation.link("data", "更正记录", town=row["town"], indicator=row["indicator"])
 
 
 def _side(place: Any, record_id: float, words: str, meaning: str) -> None:
@@ -196,57 +152,6 @@ def _side(place: Any, record_id: float, words: str, meaning: str) -> None:
                 on_click=evidence.show,
                 args=(record["id"],),
             )
-
-
-def _answers(row: dict[str, Any]) -> None:
-    """Who, why, and confirm, explain or dismiss; what was handled can be taken up again."""
-    note = f"note-{row['key']}"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(width=190):
-            person.box()
-        st.text_input("理由", key=note, placeholder="理由（说明、排除时必填，记入日志）", label_visibility="collapsed")
-        for status, icon in (("confirmed", "flag"), ("explained", "chat"), ("dismissed", "block")):
-            st.button(
-                checks_tables.STATUS_WORDS[status],
-                key=f"answer-{status}",
-                icon=f":material/{icon}:",
-                type="primary" if status == "confirmed" else "secondary",
-                disabled=row["status"] == status,
-                on_click=_answer,
-                args=(row, status, note),
-            )
-        if row["status"] != checks_tables.OPEN:
-            st.button("恢复待处理", key="answer-open", on_click=_answer, args=(row, checks_tables.OPEN, note))
-        navigation.link("data", "更正记录", town=row["town"], indicator=row["indicator"])
-    if row["status"] != checks_tables.OPEN:
-        told = f"{checks_tables.STATUS_WORDS[row['status']]}：{row['note'] or '未写理由'}（{row['who']}）"
-        st.caption(wording.markdown_text(told))
-
-
-def _answer(row: dict[str, Any], status: str, note: str) -> None:
-    written = str(st.session_state.get(note, ""))
-    what = checks_tables.about(row)
-    try:
-        reading.store().handle(SUBJECT, row["key"], status, who=person.name(), note=written, about=what)
-    except StoreError as error:
-        st.toast(str(error), icon=":material/warning:")
-        return
-    st.session_state[note] = ""
-    selection.choose(finding=None)
-    st.toast(f"已记入日志：{checks_tables.STATUS_WORDS[status]}。")
-
-
-def log() -> None:
-    """What was done about findings, the newest first; also about those that are gone since."""
-    entries = reading.store().handlings(SUBJECT, limit=LOG_ROWS)
-    with st.expander(f"处理日志（{len(entries)}{' 条以上' if len(entries) == LOG_ROWS else ' 条'}）"):
-        if entries:
-            what = {"对不上的数字": st.column_config.TextColumn(width=700)}
-            st.dataframe(
-                checks_tables.log(entries), hide_index=True, row_height=ROW, column_config=what, alt="处理日志"
-            )
-        else:
-            st.markdown("还没有处理过。")
 
 
 def rules(found: pd.DataFrame) -> None:

@@ -33,15 +33,6 @@ FILE_HEADS: dict[str, str] = {
 }  # fmt: skip
 
 
-def with_handling(found: pd.DataFrame, handled: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """The findings with what was done about each: status, note, who, when; open where nothing was done."""
-    latest = {row["key"]: row for row in handled}
-    rows = [latest.get(key, {}) for key in found["key"]]
-    told = {name: [row.get(name, "") for row in rows] for name in ("note", "who", "when")}
-    status = [row.get("status", OPEN) for row in rows]
-    return found.assign(status=pd.Series(status, index=found.index, dtype=object), **told)
-
-
 def headline(found: pd.DataFrame) -> str:
     """The page's finding: how many do not agree, and what is left to do by gravity."""
     if found.empty:
@@ -112,14 +103,6 @@ def for_download(found: pd.DataFrame) -> pd.DataFrame:
         other_id=found["other_id"].astype("Int64"),
     )
     return told[list(FILE_HEADS)].rename(columns=FILE_HEADS)
-
-
-def log(entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Who did what about which finding, the newest first; the time is UTC."""
-    heads = {"when": "时间（UTC）", "who": "操作人", "status": "处理", "note": "理由", "about": "对不上的数字"}
-    rows = [{**entry, "status": STATUS_WORDS[entry["status"]], "when": entry["when"][:16].replace("T", " ")}
-            for entry in entries]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(heads), dtype=object).rename(columns=heads)
 
 
 def rule_table(found: pd.DataFrame) -> pd.DataFrame:

@@ -56,7 +56,7 @@ LABELS: dict[str, str] = {field.key: field.label for field in FIELDS} | {
 }
 CHOICES: dict[str, dict[Any, str]] = {
     "basis": {None: wording.NONE, **wording.BASIS_WORDS},
-    "target_from": {None: wording.NONE, **wording.TARGET_WORDS},
+    "target_from": {None: wording.NONE, **{key: wording.TARGET_WORDS[key] for key in ("stated", "implied")}},
     "status": dict(wording.STATUS_WORDS),
 }
 PLACEHOLDERS = {"month": "如 2025-06", "number": "", "text": ""}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +12,9 @@ import assess
 import export
 from ui import navigation, reading, samples, selection, wording
 from ui.style import STYLE
+
+# Head of the column of a file that tells the settings in force.
+IN_FORCE = "执行口径"
 
 
 def style() -> None:
@@ -35,8 +41,11 @@ def cut_off(label: str = "数据截止") -> str:
     return selection.picked("period", label, reading.periods(), words=lambda month: f"截至{wording.month(month)}")
 
 
-def finding(text: str, as_of: str, rows: pd.DataFrame) -> None:
-    """The page's finding as its title; below it the cut-off, the reports behind it and the share of the year gone."""
+def finding(text: str, as_of: str, rows: pd.DataFrame, towns: Iterable[str] | None = None) -> None:
+    """The page's finding as its title; below it the cut-off, the reports behind it and the share of the year gone.
+
+    With ``towns``, whose lamps the page shows, the settings by which these are judged.
+    """
     st.title(wording.markdown_text(text), anchor=False)
     gone = float(assess.pace(int(as_of[5:7])))
     st.html(
@@ -44,15 +53,24 @@ def finding(text: str, as_of: str, rows: pd.DataFrame) -> None:
         f"<span>数据截止 {wording.month(as_of)} · 依据 {rows['report_id'].nunique()} 份报告</span>"
         f"<span>全年时间已过 {wording.percent(gone)}</span>"
         f'<span class="track"><span class="gone" style="width: {gone:.1f}%"></span></span>'
-        "</div>"
+        f"{_in_force(towns)}</div>"
     )
 
 
-def download(table: pd.DataFrame, file_name: str, label: str = "下载本页数据") -> None:
-    """A button that gives the table as CSV for Excel and WPS."""
+def _in_force(towns: Iterable[str] | None) -> str:
+    if towns is None:
+        return ""
+    return f'<span class="in-force">{escape(reading.settings().line(towns))}</span>'
+
+
+def download(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, label: str = "下载本页数据") -> None:
+    """A button that gives the table as CSV for Excel and WPS, with the settings in force in its last column.
+
+    A table that takes long comes as a function, called when the button is pressed.
+    """
     st.download_button(
         label,
-        lambda: export.to_csv(table),
+        lambda: export.to_csv(with_settings(table() if callable(table) else table)),
         file_name=f"{file_name}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -60,6 +78,16 @@ def download(table: pd.DataFrame, file_name: str, label: str = "下载本页数�
         key=f"download-{file_name}",
         width="stretch",
     )
+
+
+def with_settings(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the settings by which each row was judged in its last column."""
+    settings = reading.settings()
+    town = next((name for name in ("town", "乡镇") if name in table), None)
+    if town is None:
+        return table.assign(**{IN_FORCE: settings.line()})
+    lines = {name: settings.line([name]) for name in table[town].unique()}
+    return table.assign(**{IN_FORCE: table[town].map(lines)})
 
 
 def is_empty() -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 
 import assess
 import export
-from assess import Thresholds
+from assess import backtest
 from extract.indicators import taxonomy
 from ui import archive, guide_tables, navigation, reading, record_page, wording
 
@@ -66,8 +66,9 @@ def download() -> bytes:
     return export.to_xlsx(
         {
             "公式": guide_tables.formulas(),
-            "界限与状态": guide_tables.bands(Thresholds()),
+            "界限与状态": guide_tables.bands(reading.settings()),
             "核查规则": guide_tables.checks(),
+            "预测的检验": guide_tables.back_test(_back_test(archive.key())),
             "读取覆盖": coverage_table(),
             "未成为记录的数": _reasons(archive.key()),
             "限制": guide_tables.limits(),
@@ -85,13 +86,31 @@ def formulas() -> None:
 def states() -> None:
     """The thresholds in force: every state with its rule."""
     st.header("界限与状态（现在执行的）", anchor=False)
-    _table(guide_tables.bands(Thresholds()))
+    _table(guide_tables.bands(reading.settings()))
+    navigation.link("settings", "改界限、序时和目标")
 
 
 def checks() -> None:
     """The rules by which figures are found that cannot both be true."""
     st.header("核查规则", anchor=False)
     _table(guide_tables.checks())
+
+
+def back_test() -> None:
+    """How far off the projection was in the years of the store that are complete."""
+    st.header("年底预测的检验（库中完整的年份）", anchor=False)
+    found = _back_test(archive.key())
+    if found.empty:
+        st.markdown("还没有完整的年份：一项指标在一年里有三个以上月份的完成率，并且有 12 月的，才能检验。")
+        return
+    st.markdown(wording.markdown_text(guide_tables.back_test_line(found)))
+    _table(guide_tables.back_test(found))
+
+
+@st.cache_data(show_spinner="正在检验预测…", max_entries=2)
+def _back_test(key: archive.Key) -> pd.DataFrame:
+    points = backtest.projected(reading.frame(), reading.settings(), reading.directions())
+    return backtest.summary(points)
 
 
 def coverage_table() -> pd.DataFrame:

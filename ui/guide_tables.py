@@ -12,11 +12,13 @@ from decimal import Decimal
 import pandas as pd
 
 import assess
-from assess import GROWTH_THRESHOLDS, State, Thresholds
+from assess import PACES, Settings, State, Thresholds
 from assess.checks_rules import RULES
 from assess.growth import TOLERANCE
 from assess.newest import MAX_HEADLINES
 from assess.outlook import LEAST_POINTS
+from assess.settings import EVERYWHERE
+from assess.states import BANDS
 from assess.towns import FRESH_MONTHS
 from export.bulletin import MOST_LISTED
 from export.files import MAX_CELL, MAX_ROWS
@@ -25,7 +27,6 @@ from ui import wording
 
 # Where a definition comes from.
 COMMON, OURS = "统计通行定义", "本看板的规定"
-BAND_STATES = (State.AHEAD, State.ON, State.YELLOW, State.RED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,31 @@ FORMULAS: tuple[Formula, ...] = (
         lambda: f"11.9 亿元、增长 19%：{wording.plain(assess.implied_last_year(_number('11.9'), _number('19')))} 亿元",
     ),
     Formula(
+        "目标取用",
+        "人工设定 > 报告写明 > 推算（设置里可改为报告优先）",
+        "人工设定的目标按年中调整分段，从起始月份起用；报告没有写目标的，用同一年别的报告写明或推算的；"
+        "各报告的目标不一致时不用来补，列在核查里",
+        OURS,
+        "assess.judging.assessed",
+        lambda: "设定 1 月起 120、6 月起 200：3 月完成 60 为 50%，6 月完成 60 为 30%",
+    ),
+    Formula(
+        "今后每月所需",
+        "（100 − 完成率）÷ 距目标期末的月数",
+        "单位是百分点；与此前每月（完成率 ÷ 已过月数）对照；越低越好的指标为每月至多还可用的",
+        OURS,
+        "assess.alerts.alerts",
+        lambda: f"9月末完成 54.0%：每月需 {(100 - 54) / 3:.1f} 个百分点，此前每月 {54 / 9:.1f} 个",
+    ),
+    Formula(
+        "连续落后",
+        "当年各次报告从最近一次往前数，到不落后的一次为止",
+        "不跨年；同时写明从几月起",
+        OURS,
+        "assess.alerts.alerts",
+        lambda: "1月达、3月达、4月黄、6月红、9月红：3 次，自 4 月起",
+    ),
+    Formula(
         "状态",
         "按领先的百分点数对照界限",
         "完成率达到 100% 为已完成；其余按界限分档，每档含下限，见“界限与状态”",
@@ -235,11 +261,12 @@ LIMITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "比较",
         (
-            "序时进度按月平均；季节性强的指标，年初慢、年末快属正常，可对照时间线上往年的曲线。",
+            "序时进度默认按月平均；季节性强的指标年初慢、年末快属正常，可在设置里改按上年同期实际进度。",
             "多年目标、工程量、其他口径的完成率没有序时进度，状态为不适用。",
             f"截止月前 {FRESH_MONTHS} 个月以内没有报告的指标，按未报计。",
             f"主要指标最多 {MAX_HEADLINES} 项；总览的状态只看主要指标。",
             f"不足 {LEAST_POINTS} 个月份的不预测。预测按目前进度外推，不考虑政策、项目和季节以外的原因。",
+            "预警中的原因和措施照录报告原文，按说法查找（受…影响、主要原因是…、下一步…），可能找不到或找错，用前请看原文。",
             "同一乡镇、指标、时段有几个数时取一个：有完成率的优先，年度目标优先，有数值的优先，核对过的优先，后收到的优先。",
         ),
     ),
@@ -279,18 +306,56 @@ def checks() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["规则", "比较什么", "容许什么", "怎样才一致"])
 
 
-def bands(thresholds: Thresholds, growth_thresholds: Thresholds = GROWTH_THRESHOLDS) -> pd.DataFrame:
-    """Every state with its sign and its rule, for completions and for targets that are rates of growth."""
-    rules, growth = thresholds.describe(), growth_thresholds.describe()
+METHOD_WORDS = {"run_rate": "按月均", "recent": "按近三次", "seasonal": "按上年曲线", "estimate": "先报的数"}
+
+
+def back_test(found: pd.DataFrame) -> pd.DataFrame:
+    """:func:`assess.backtest.summary` as people read it: errors in points."""
     rows = [
         (
-            f"{state.sign} {state}",
-            rules[state],
-            growth[state].replace("与序时进度差", "增速与目标之差") if state in BAND_STATES else "同左",
+            f"{row['month']}月末",
+            METHOD_WORDS[row["method"]],
+            int(row["count"]),
+            f"{row['mean']:.1f}",
+            f"{row['median']:.1f}",
+            f"{row['worst']:.1f}",
+            wording.points(row["bias"], ""),
+            wording.percent(row["within"]),
         )
-        for state in State
+        for row in found.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=["状态", "完成率目标", "增速目标"])
+    heads = ["预测时", "算法", "次数", "平均相差", "中位相差", "最大相差", "平均偏差（正为偏高）", "年底数在区间内"]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def back_test_line(found: pd.DataFrame) -> str:
+    """What the back-test says about the figure that is named first, for the month with most cases."""
+    own = found[found["method"] == "estimate"].sort_values("count").iloc[-1]
+    return (
+        f"{own['month']}月末预测 {own['count']} 次，与 12 月实际完成率平均相差 {own['mean']:.1f} 个百分点，"
+        f"一半不超过 {own['median']:.1f} 个，最大 {own['worst']:.1f} 个；"
+        f"实际数落在区间内的占 {own['within']:.0f}%，所以区间只表示三种算法的差别，不是把握的范围。单位：百分点。"
+    )
+
+
+def bands(settings: Settings) -> pd.DataFrame:
+    """Every state with its sign and its rule, for completions and for targets that are rates of growth, for each
+    county that has rules of its own; the pace and which target counts."""
+    rows = []
+    for county, own in settings.used().items():
+        rules, growth = own.thresholds.describe(), own.growth.describe()
+        rows += [
+            (
+                county,
+                f"{state.sign} {state}",
+                rules[state],
+                growth[state].replace("与序时进度差", "增速与目标之差") if state in BANDS else "同左",
+            )
+            for state in State
+        ]
+        rows.append((county, "序时进度", PACES[own.pace], "不比序时"))
+    rows.append((EVERYWHERE, "目标取用", settings.order.partition("：")[2], "同左"))
+    return pd.DataFrame(rows, columns=["县区", "状态", "完成率目标", "增速目标"])
 
 
 def coverage(reports: list[dict[str, object]], records: pd.DataFrame) -> dict[str, int]:

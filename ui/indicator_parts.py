@@ -70,9 +70,9 @@ def _rows(key: archive.Key, indicator: str, as_of: str) -> pd.DataFrame:
     own = every[(every["indicator"] == indicator) & (every["period_end"] >= _fresh_from(as_of))]
     year = reading.year_until(as_of)
     year = year[year["indicator"] == indicator]
-    directions = reading.directions()
-    ranks = assess.ranking(year, indicator, as_of, directions=directions, towns=own["town"].tolist())
-    past = history(year, as_of, directions=directions).drop_duplicates("cell", keep="last")
+    settings, directions = reading.settings(), reading.directions()
+    ranks = assess.ranking(year, indicator, as_of, settings, directions, towns=own["town"].tolist())
+    past = history(year, as_of, settings, directions).drop_duplicates("cell", keep="last")
     changes = (past["lead"] - past["last_lead"]).set_axis(past["town"].astype(str))
     own = own.merge(ranks[["town", "rank", "last_rank", "rank_change"]], on="town", how="left")
     own = own.assign(change=own["town"].map(changes), label=own["town"] + _months(own["period_end"], as_of))
@@ -95,7 +95,7 @@ def expected(indicator: str, as_of: str) -> pd.DataFrame:
     newest = reading.newest(as_of)
     ends = newest[newest["indicator"] == indicator].set_index("town")["period_end"]
     own = own[own["period_end"] > own["town"].map(ends).fillna("")]
-    return assess.assessed(own, directions=reading.directions()).sort_values(["town", "period_end", "id"])
+    return reading.judged(own).sort_values(["town", "period_end", "id"])
 
 
 def absent(rows: pd.DataFrame, as_of: str) -> list[str]:

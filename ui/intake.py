@@ -13,7 +13,7 @@ from threading import Thread
 from extract import ReportError, find, load_report
 from extract.models import Findings, Period
 from store import Store, StoreError
-from ui import clock
+from ui import aliases, clock
 
 LOG = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def _take_in(store: Store, file: Incoming, who: str, result: Result) -> None:
     result.stage = "读取文字"
     document = load_report(file.name, file.content)
     result.stage = "识别数据"
-    findings = find(document)
+    findings = aliases.applied(find(document), aliases.kept(store))
     result.stage = "入库"
     saved = store.save_report(findings, file.content, who=who)
     if saved.duplicate:

@@ -38,7 +38,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("timeline", "时间线", ":material/timeline:", "逐月进度与预测"),
     Entry("yoy", "同比", ":material/compare_arrows:", "与上年同期比较"),
     Entry("indicator", "指标", ":material/leaderboard:", "一个指标的全部乡镇"),
-    Entry("alerts", "预警", ":material/warning:", "进度落后的指标"),
+    Entry("alerts", "预警", ":material/notifications_active:", "进度落后的指标"),
     Entry("checks", "核查", ":material/rule:", "对不上的数字"),
     Entry("upload", "上传", ":material/upload_file:", "上传报告并核对"),
     Entry("data", "数据", ":material/table:", "全部记录与下载"),

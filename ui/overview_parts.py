@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 import assess
-from assess import Thresholds
 from ui import colours, evidence, navigation, reading, selection, tables, wording
 
 ROW = 28
@@ -156,7 +155,11 @@ def _absence(row: dict[Any, Any]) -> str:
 def rules(as_of: str) -> None:
     """The rule of every state, for whoever asks what a lamp means."""
     with st.expander("状态是怎样定的"):
-        for state, rule in Thresholds().describe().items():
-            st.markdown(wording.markdown_text(f"{state.sign} {state}：{rule}"))
+        used = reading.settings().used(reading.overview(as_of)["town"])
+        for county, judged_by in used.items():
+            for state, rule in judged_by.thresholds.describe().items():
+                place = f"{county}　" if len(used) > 1 else ""
+                st.markdown(wording.markdown_text(f"{place}{state.sign} {state}：{rule}"))
+        navigation.link("settings", "改界限和目标")
         st.markdown("乡镇的状态取主要指标差距的中位数，按同样的界限判定；主要指标全部完成时为已完成。")
         st.markdown(wording.markdown_text(f"这个月的主要指标：{'、'.join(reading.headlines(as_of))}。"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from assess.newest import history
 from extract.indicators import taxonomy
 from store import Store, StoreError, open_store
 from ui import headlines as headline_rules
+from ui import rulings
 
 PLACE = "TOWN_PROGRESS_STORE"
 # A town without a report for so long is no longer waited for.
@@ -30,12 +32,43 @@ Key = tuple[str | None, int]
 
 
 @cache
-def directions() -> dict[str, Direction]:
-    """What is good for each standard indicator, and how it is counted, from the taxonomy."""
+def _taxonomy() -> dict[str, Direction]:
     return {
         name: Direction(lower_is_better=entry["direction"] == "down", point_in_time=entry["accumulation"] == "point")
         for name, entry in taxonomy().items()
     }
+
+
+def directions() -> dict[str, Direction]:
+    """What is good for each indicator, and how it is counted: from the taxonomy, and as people set it."""
+    return _directions(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _directions(key: Key) -> dict[str, Direction]:
+    return rulings.directed(_open(key[0]), _taxonomy())
+
+
+def settings() -> assess.Settings:
+    """The settings in force, with last year's curves and the targets that reports tell where they are needed."""
+    return _settings(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _settings(key: Key) -> assess.Settings:
+    own = rulings.settings_of(_open(key[0]))
+    curve = _curves(key) if own.needs_curve else None
+    return replace(own, curve=curve, reported=assess.target_table(assess.without_targets(_frame(key))))
+
+
+def curves() -> pd.DataFrame:
+    """Every complete year's own curve; see :func:`assess.seasonal_curves`."""
+    return _curves(_key())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _curves(key: Key) -> pd.DataFrame:
+    return assess.seasonal_curves(_frame(key))
 
 
 def store() -> Store:
@@ -142,21 +175,28 @@ def _distinct(key: Key, column: str) -> list[str]:
 
 
 def periods() -> list[str]:
-    """The months at which any actual figure ends, newest first."""
+    """The months at which any actual figure ends, newest first; a month after its report came is none (a year
+    that cannot be true, which 核查 names)."""
     return _periods(_key())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _periods(key: Key) -> list[str]:
-    rows = _frame(key)
-    return sorted(rows.loc[rows["status"] == "actual", "period_end"].dropna().unique(), reverse=True)
+    return _ends(_frame(key))
+
+
+def _ends(rows: pd.DataFrame) -> list[str]:
+    """The last months of actual figures, newest first: those that their reports could know, else all of them."""
+    done = rows[rows["status"] == "actual"]
+    known = done.loc[assess.told_in_time(done), "period_end"].dropna().unique()
+    every = known if len(known) else done["period_end"].dropna().unique()
+    return sorted(every, reverse=True)
 
 
 def periods_of(town: str) -> list[str]:
     """The months at which any actual figure of a town ends, newest first."""
     rows = frame()
-    own = rows[(rows["town"] == town) & (rows["status"] == "actual")]
-    return sorted(own["period_end"].dropna().unique(), reverse=True)
+    return _ends(rows[rows["town"] == town])
 
 
 def until(as_of: str) -> pd.DataFrame:
@@ -186,8 +226,13 @@ def newest(as_of: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _newest(key: Key, as_of: str) -> pd.DataFrame:
-    rows = assess.assessed(assess.latest(year_until(as_of), as_of, directions()), directions=directions())
+    rows = judged(assess.latest(year_until(as_of), as_of, directions()))
     return rows.assign(others=_mean_of_others(rows))
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """:func:`assess.assessed` by the settings in force."""
+    return assess.assessed(rows, settings(), directions())
 
 
 def _mean_of_others(rows: pd.DataFrame) -> pd.Series:
@@ -210,11 +255,17 @@ def missing(as_of: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _missing(key: Key, as_of: str) -> pd.DataFrame:
-    rows = assess.missing_reports(_until(key, as_of), _distinct(key, "town"), as_of)
+    rows = assess.missing_reports(_until(key, as_of), _tracked(key), as_of)
     every = _frame(key)
     dated = set(every.loc[every["period_end"].notna(), "town"])
     behind = rows["months_behind"]
     return rows.assign(dated=rows["town"].isin(dated), silent=behind.isna() | (behind >= SILENT_MONTHS))
+
+
+def _tracked(key: Key) -> list[str]:
+    """The towns that are assessed and waited for: all but those that 设置 leaves out."""
+    out = rulings.untracked(_open(key[0]))
+    return [town for town in _distinct(key, "town") if town not in out]
 
 
 def silent_towns(as_of: str) -> set[str]:
@@ -234,9 +285,10 @@ def _overview(key: Key, as_of: str, every: bool) -> pd.DataFrame:
     return assess.overview(
         _until(key, as_of),
         as_of,
-        directions=directions(),
+        settings(),
+        directions(),
         headlines=_headlines(key, as_of),
-        towns=[town for town in _distinct(key, "town") if town not in hidden],
+        towns=[town for town in _tracked(key) if town not in hidden],
     )
 
 
@@ -248,7 +300,7 @@ def heat_map(as_of: str, value: str) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _heat_map(key: Key, as_of: str, value: str) -> pd.DataFrame:
     names = _overview(key, as_of, False)["town"].tolist()
-    return assess.heat_map(year_until(as_of), as_of, directions=directions(), towns=names, value=value)
+    return assess.heat_map(year_until(as_of), as_of, settings(), directions(), towns=names, value=value)
 
 
 def headlines(as_of: str) -> list[str]:
@@ -280,8 +332,8 @@ def line(town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Pr
 def _line(key: Key, town: str, indicator: str, as_of: str) -> tuple[pd.DataFrame, assess.Projection | None]:
     rows = _until(key, as_of)
     rows = rows[(rows["town"] == town) & (rows["indicator"] == indicator)]
-    points = assess.timeline(rows, town, indicator, directions=directions())
-    return points, assess.projection(rows, town, indicator, int(as_of[:4]), directions())
+    points = assess.timeline(rows, town, indicator, settings=settings(), directions=directions())
+    return points, assess.projection(rows, town, indicator, int(as_of[:4]), directions(), settings())
 
 
 def town_lines(indicator: str, as_of: str) -> pd.DataFrame:
@@ -293,7 +345,7 @@ def town_lines(indicator: str, as_of: str) -> pd.DataFrame:
 def _town_lines(key: Key, indicator: str, as_of: str) -> pd.DataFrame:
     rows = _until(key, as_of)
     rows = rows[(rows["indicator"] == indicator) & (rows["period_end"] >= f"{int(as_of[:4]) - 1}-01")]
-    rows = history(rows, as_of, directions=directions())
+    rows = history(rows, as_of, settings(), directions())
     points = rows[rows["completion"].notna() & ~rows["basis"].isin(PART_OF_YEAR)]
     return points.assign(
         town=points["town"].astype(str),

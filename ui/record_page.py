@@ -7,7 +7,19 @@ from typing import Any
 
 import streamlit as st
 
-from ui import clock, doubts, fields, navigation, person, reading, review, review_steps, selection, wording
+from ui import (
+    clock,
+    doubts,
+    fields,
+    navigation,
+    person,
+    reading,
+    review,
+    review_steps,
+    rulings,
+    selection,
+    wording,
+)
 
 HEIGHT = 330
 WHY = "更正原因（可不填），如 与原件核对"
@@ -112,12 +124,25 @@ def _log(record: Mapping[str, Any]) -> None:
 def log_line(entry: Mapping[str, Any]) -> dict[str, str]:
     """An entry of the change log as people read it."""
     note = "撤销了一次改动" if entry["undoes"] else "已被撤销" if entry["undone_by"] else ""
+    name, old, new = _told(entry)
     return {
         "时间": clock.moment(entry["when"]),
         "操作人": entry["who"],
-        "内容": fields.LABELS.get(entry["field"], entry["field"]),
-        "原值": fields.word(entry["field"], entry["old"]),
-        "新值": fields.word(entry["field"], entry["new"]),
+        "内容": name,
+        "原值": old,
+        "新值": new,
         "原因": entry["why"] or wording.NONE,
         "说明": note or wording.NONE,
     }
+
+
+def _told(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    """What an entry changed, from what to what, in words; settings and targets have words of their own."""
+    field, values = entry["field"], (entry["old"], entry["new"])
+    if entry["subject"] == "target":
+        (name, old), (_, new) = (rulings.told_target(field, value) for value in values)
+        return name, old, new
+    told = [rulings.told(field, value) for value in values] if entry["subject"] == "setting" else [None, None]
+    if told[0] is not None and told[1] is not None:
+        return told[0][0], told[0][1], told[1][1]
+    return fields.LABELS.get(field, field), fields.word(field, values[0]), fields.word(field, values[1])

@@ -10,7 +10,7 @@ import streamlit as st
 
 from extract.models import Period
 from store import StoreError
-from ui import fields, person, reading
+from ui import aliases, fields, person, reading
 
 _STEPS = "review-steps"
 _ANSWERS = "报告{}的答复"
@@ -75,12 +75,25 @@ def correct(record: Mapping[str, Any], given: Mapping[str, Any], why: str = "") 
         st.toast("没有改动。请先改右边的字段；若没有错，请按“确认”。", icon=":material/info:")
         return False
     names = "、".join(fields.LABELS[key] for key in changes)
-    return _done(
+    done = _done(
         f"更正《{record['indicator']}》的{names}",
         record["report_id"],
         lambda: reading.store().correct_record(record["id"], changes, who=person.name(), why=why),
         reopen=(record["id"],) if record["review"] == "read" else (),
     )
+    if done:
+        _learn(record, changes)
+    return done
+
+
+def _learn(record: Mapping[str, Any], changes: Mapping[str, object]) -> None:
+    """Remember what the report's own name means; taking the correction back takes that back, too."""
+    lesson = aliases.lesson(record, changes)
+    number = aliases.learn(reading.store(), *lesson, person.name()) if lesson else None
+    if lesson and number is not None:
+        step = _steps().pop()
+        _steps().append(Step(step.label, step.report_id, (*step.change_ids, number), step.reopen))
+        st.toast(f"已记住：“{lesson[0]}”就是{lesson[1]}，以后的报告照此归入；可在设置里撤销。")
 
 
 def has_changes(record: Mapping[str, Any], given: Mapping[str, Any]) -> bool:

@@ -15,9 +15,10 @@ mark {background: #FFE08A; color: #000; padding: 0 1px; border-radius: 2px; font
 .evidence {line-height: 1.9; font-size: 1.02rem;}
 .evidence .around {color: #5B6B73;}
 .evidence .sentence {color: #1B2B34; background: #EEF4F4;}
-.year {display: flex; flex-wrap: wrap; align-items: center; gap: 0.9rem; color: #5B6B73; font-size: 0.9rem;}
+.year {display: flex; flex-wrap: wrap; align-items: center; gap: 0.1rem 0.9rem; color: #5B6B73; font-size: 0.9rem;}
 .year .track {width: 200px; height: 9px; background: #E3E8EA; border-radius: 5px; overflow: hidden;}
 .year .gone {display: block; height: 100%; background: #2F5D8A;}
+.year .in-force {font-size: 0.8rem;}
 .legend {margin-top: -0.35rem; color: #5B6B73; font-size: 0.85rem;}
 </style>
 """

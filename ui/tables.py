@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from assess.rate_basis import COMPARABLE
 from ui import colours, wording
 
 OVERVIEW_HEADS: dict[str, str] = {
@@ -58,6 +59,7 @@ CHANGE_HEADS: dict[str, str] = {
     "amount": "本期数值",
     "last_amount": "上年同期",
     "last_from": "上年来源",
+    "rate_basis": "同比口径",
     "yoy": "报告所称（%）",
     "computed": "按数值计算（%）",
     "difference": "相差（百分点）",
@@ -79,8 +81,8 @@ POINT_FILE = (
     "state", "yoy", "target", "target_from", "report_name", "id",
 )  # fmt: skip
 CHANGE_FILE = (
-    "town", "indicator", "period_start", "period_end", "value", "unit", "last_value", "last_from", "yoy", "computed",
-    "difference", "conflict", "reason", "id",
+    "town", "indicator", "period_start", "period_end", "value", "unit", "last_value", "last_from", "yoy", "rate_basis",
+    "computed",    "difference", "conflict", "reason", "id",
 )  # fmt: skip
 
 # Decimals of what is computed, not printed in a report.
@@ -172,7 +174,7 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
             "gap": rows["gap"],
             "others": rows["others"],
             "target": [_target(row) for row in records],
-            "basis": [wording.BASIS_WORDS.get(str(row["basis"]), wording.NONE) for row in records],
+            "basis": [_basis(row) for row in records],
             "yoy": [wording.change(row["yoy"]) for row in records],
             "status": [wording.STATUS_WORDS.get(str(row["status"]), str(row["status"])) for row in records],
             "review": [wording.REVIEW_WORDS.get(str(row["review"]), str(row["review"])) for row in records],
@@ -181,6 +183,13 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.rename(columns=FIGURE_HEADS).reset_index(drop=True)
+
+
+def _basis(row: dict[Any, Any]) -> str:
+    """Which target a completion is of; where the report tells none, that it was worked out from the target."""
+    if row.get("completion_from") == "computed":
+        return "按目标计算"
+    return wording.BASIS_WORDS.get(str(row["basis"]), wording.NONE)
 
 
 def _target(row: dict[Any, Any]) -> str:
@@ -223,6 +232,7 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
             "amount": [wording.amount(row["value"], row["unit"]) for row in records],
             "last_amount": [wording.amount(row["last_value"], row["unit"]) for row in records],
             "last_from": [_source(row["last_from"]) for row in records],
+            "rate_basis": [basis or "未注明" for basis in rows["rate_basis"]],
             "yoy": rows["yoy"],
             "computed": rows["computed"].round(1),
             "difference": rows["difference"].round(1),
@@ -239,4 +249,6 @@ def _source(word: object) -> str:
 def _note(row: dict[Any, Any]) -> str:
     if row["conflict"]:
         return "≠ 报告所称与计算不一致"
+    if row["rate_basis"] in COMPARABLE:
+        return f"{row['rate_basis']}，不与数值比较"
     return str(row["reason"] or "")

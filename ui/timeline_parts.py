@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ PACE = [float(assess.pace(month)) for month in range(1, 13)]
 YEARS_SHOWN = 4
 DECEMBER = 12
 HEIGHT = 360
+STEPS_SHOWN = 4
 
 
 def asked(as_of: str) -> tuple[str, str]:
@@ -110,6 +112,38 @@ def _end(points: pd.DataFrame, projection: assess.Projection | None) -> float | 
     if wording.number(last["completion"]) != projection.so_far:
         return None
     return float(Decimal(str(last["value"])) * projection.estimate / projection.so_far)
+
+
+def target_steps(town: str, indicator: str, as_of: str) -> None:
+    """Where the year's target changed: each step with its sentence, side by side; nothing where it did not."""
+    rows = reading.until(as_of)
+    steps = assess.target_steps(rows, town, indicator, int(as_of[:4]), reading.settings())
+    if len(steps) < 2:
+        return
+    st.header(f"{as_of[:4]}年的目标有 {len(steps)} 个，先后如下", anchor=False)
+    st.html(f'<div class="legend">{reading.settings().order}；没有写明调整的前后不一，见核查。</div>')
+    shown = steps.tail(STEPS_SHOWN).to_dict("records")
+    for place, (column, step) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
+        with column:
+            amount = wording.amount(step["target"], step["unit"])
+            source = wording.TARGET_WORDS[step["target_from"]]
+            st.markdown(wording.markdown_text(f"{step['month']}月起：{amount}（{source}）"))
+            st.caption(wording.markdown_text(_step_words(step)))
+            if step["id"] is not None:
+                st.button(
+                    evidence.LABEL,
+                    key=f"step-source-{place}",
+                    icon=evidence.ICON,
+                    type="tertiary",
+                    on_click=evidence.show,
+                    args=(step["id"],),
+                )
+
+
+def _step_words(step: dict[Any, Any]) -> str:
+    if step["target_from"] == "set":
+        return f"人工设定，出处：{step['sentence'] or '没有写'}"
+    return f"《{step['report_name']}》：{step['sentence']}"
 
 
 def towns(town: str, indicator: str, as_of: str) -> None:

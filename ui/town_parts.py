@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-import assess
 from ui import charts, colours, evidence, headlines, navigation, reading, selection, tables, wording
 from ui.figures import CONFIG
 
@@ -27,7 +26,7 @@ def rows_of(name: str, as_of: str) -> pd.DataFrame:
 def reported(name: str, as_of: str) -> pd.DataFrame:
     """Everything the town reported in the cut-off's year, expected and planned figures too, newest first."""
     rows = reading.year_until(as_of)
-    own = assess.assessed(rows[rows["town"] == name], directions=reading.directions())
+    own = reading.judged(rows[rows["town"] == name])
     others = reading.newest(as_of).set_index("id")["others"]
     own = own.assign(others=own["id"].map(others))
     return own.sort_values(["period_end", "report_id", "start"], ascending=[False, False, True])

@@ -24,7 +24,7 @@ BASIS_WORDS = {
     "multi-year": "多年目标",
     "other": "其他",
 }
-TARGET_WORDS = {"stated": "原文", "implied": "推算"}
+TARGET_WORDS = {"stated": "原文", "implied": "推算", "set": "设定"}
 REVIEW_WORDS = {"read": "未核对", "accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"}
 
 MARKDOWN_SIGNS = frozenset("\\`*_[]<>$~:#|&")

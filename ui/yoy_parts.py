@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 import assess
+from assess.rate_basis import COMPARABLE
 from extract.units import in_base
 from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
 from ui.figures import CONFIG
@@ -61,7 +62,8 @@ def rows_of(view: View, as_of: str) -> pd.DataFrame:
     """The newest cumulative comparison of each row in the cut-off's year, the greatest growth first."""
     rows = _of_view(view)
     rows = rows[(rows["period_end"] <= as_of) & (rows["period_start"] == f"{as_of[:4]}-01")]
-    rows = rows.sort_values("period_end").drop_duplicates(view.by, keep="last")
+    newest = rows.groupby(view.by)["period_end"].transform("max")
+    rows = rows[rows["period_end"] == newest]
     order = rows["yoy"].where(rows["yoy"].notna(), rows["computed"])
     rows = rows.assign(order=order, label=[_label(row, view, as_of) for row in rows.to_dict("records")])
     return rows.sort_values(["order", view.by], ascending=[False, True], na_position="last").drop(columns="order")
@@ -70,7 +72,14 @@ def rows_of(view: View, as_of: str) -> pd.DataFrame:
 def _label(row: dict[Any, Any], view: View, as_of: str) -> str:
     """The row's name; with its months where they are not those of the cut-off, so that nothing unlike is compared."""
     months = "" if row["period_end"] == as_of else f"（1—{int(row['period_end'][5:7])}月）"
-    return f"{row[view.by]}{months}"
+    basis = f"（{row['rate_basis']}）" if row["rate_basis"] else ""
+    return f"{row[view.by]}{basis}{months}"
+
+
+def once(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each town or indicator: that of the change as usual, before those at 可比价 or of 可比口径."""
+    order = rows["rate_basis"].isin(COMPARABLE)
+    return rows.assign(_last=order).sort_values("_last", kind="stable").drop_duplicates(view.by).drop(columns="_last")
 
 
 def _of_view(view: View) -> pd.DataFrame:
@@ -97,7 +106,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
         st.header("报告所称与按数值计算的同比", anchor=False)
         evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比", CONFIG)
         st.html(
-            '<div class="legend">● 报告所称，◇ 按两年数值计算；红线与 ≠ 为相差超过 1 个百分点；点击查看原文。</div>'
+            '<div class="legend">● 报告所称，◇ 按两年数值计算；红线与 ≠ 为相差超过 1 个百分点；可比的另列，不比。</div>'
         )
     if pairs is not None and right is not None:
         with right:
@@ -109,7 +118,8 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
 
 def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:
     """Both years' values in the commonest unit, for one indicator over towns; without those of another kind."""
-    valued = rows[rows["value"].notna() & rows["unit"].notna()]
+    valued = once(view, rows)
+    valued = valued[valued["value"].notna() & valued["unit"].notna()]
     if view.by != "town" or valued.empty:
         return None
     unit = str(valued["unit"].mode().iloc[0])

@@ -11,7 +11,24 @@ from assess_examples import record, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess import Direction, State, Thresholds, assessed, gap, growth_gap, pace, pace_of, state, status_counts
+import assess
+from assess import (
+    LAST_YEAR,
+    PRESETS,
+    Direction,
+    Rules,
+    Settings,
+    State,
+    Thresholds,
+    assessed,
+    gap,
+    growth_gap,
+    pace,
+    pace_of,
+    preset_of,
+    state,
+    status_counts,
+)
 
 
 @pytest.mark.parametrize(
@@ -181,14 +198,67 @@ def test_a_stock_at_a_day_has_no_pace() -> None:
     assert list(rows["state"]) == ["不适用", "已完成"]
 
 
-def test_a_target_set_by_hand_goes_before_the_report_and_others_only_fill_gaps() -> None:
+def by_hand(*steps: tuple[str, int, float], unit: str = "万元") -> pd.DataFrame:
+    rows = pd.DataFrame(steps, columns=["town", "from_month", "target"])
+    return rows.assign(indicator="财政总收入", year=2016, unit=unit)
+
+
+@pytest.mark.parametrize(("set_first", "done"), [(True, [60, 60, 50]), (False, [50, 60, 50])])
+def test_which_target_counts_is_the_rule_of_the_settings(set_first: bool, done: list[float]) -> None:
+    """The first town states 50 %, the second nothing, the third has no target set by hand."""
     rows = table(record(value=60, completion=50), record("梅岭镇", value=60), record("竹园镇", value=60, completion=50))
-    targets = pd.DataFrame(
-        [("柳溪镇", "set"), ("梅岭镇", "stated"), ("竹园镇", "stated")], columns=["town", "target_from"]
-    ).assign(indicator="财政总收入", year=2016, target=100.0, unit="万元")
-    result = assessed(rows, targets=targets)
-    assert list(result["completion"]) == [60, 60, 50]
-    assert list(result["completion_from"]) == ["computed", "computed", "stated"]
+    settings = Settings(targets=by_hand(("柳溪镇", 1, 100.0), ("梅岭镇", 1, 100.0)), set_first=set_first)
+    result = assessed(rows, settings)
+    assert list(result["completion"]) == done
+    assert list(result["target_from"])[1] != "implied"
+    assert list(result["completion_from"]) == ["computed" if set_first else "stated", "computed", "stated"]
+
+
+def test_what_another_report_states_fills_gaps_only() -> None:
+    rows = table(record(value=60, completion=50), record("梅岭镇", value=60))
+    known = by_hand(("柳溪镇", 1, 100.0), ("梅岭镇", 1, 100.0)).assign(target_from="stated", conflict=False)
+    bare = table(record("梅岭镇", value=60, basis=None))
+    (row,) = assessed(bare, Settings(reported=known)).to_dict("records")
+    assert (row["target"], row["target_from"], row["basis"], row["pace"]) == (100, "stated", "annual", 50)
+    assert list(assessed(rows, Settings(reported=known))["completion"]) == [50, 60]
+    assert assessed(rows, Settings(reported=known.assign(conflict=True)))["completion"].isna().tolist() == [False, True]
+
+
+def test_a_target_changed_in_mid_year_is_a_step() -> None:
+    rows = table(*(record(end=f"2016-{month:02d}", value=60) for month in (3, 6, 9)))
+    settings = Settings(targets=by_hand(("柳溪镇", 1, 120.0), ("柳溪镇", 6, 200.0)))
+    assert list(assessed(rows, settings)["completion"]) == [50, 30, 30]
+    late = Settings(targets=by_hand(("柳溪镇", 6, 200.0)))
+    assert assessed(rows, late)["completion"].tolist()[1:] == [30, 30]
+    assert assessed(rows, late)["completion"].isna().tolist()[0]
+
+
+def test_a_growth_target_set_by_hand_is_compared_in_points() -> None:
+    rows = table(record(value=60, completion=50, yoy=9.3))
+    (row,) = assessed(rows, Settings(targets=by_hand(("柳溪镇", 1, 8.0), unit="%"))).to_dict("records")
+    assert (row["gap"], row["gap_from"], row["state"]) == (1.3, "growth", "超序时")
+
+
+def test_a_town_is_judged_by_the_rules_of_its_county() -> None:
+    rows = table(record(completion=44), record("梅岭镇", completion=44))
+    strict = Rules(*PRESETS["从严"])
+    settings = Settings(counties={"青山县": strict}, county_of={"梅岭镇": "青山县"})
+    assert list(assessed(rows, settings)["state"]) == ["欠序时(黄)", "欠序时(红)"]
+    assert list(assess.overview(rows, "2016-06", settings).set_index("town")["state"][["柳溪镇", "梅岭镇"]]) == [
+        "欠序时(黄)",
+        "欠序时(红)",
+    ]
+    shown = settings.described(["柳溪镇", "梅岭镇"])
+    assert set(shown["县区"]) == {"各县区", "青山县"}
+    assert "青山县：超 ≥ +3" in settings.line(["柳溪镇", "梅岭镇"])
+    assert "青山县" not in settings.line(["柳溪镇"])
+
+
+def test_presets_are_known_by_their_bands() -> None:
+    assert [preset_of(Rules(*bands)) for bands in PRESETS.values()] == list(PRESETS)
+    assert preset_of(Rules(Thresholds(7, 0, -10))) is None
+    with pytest.raises(ValueError, match="序时进度"):
+        Rules(pace="weekly")
 
 
 def test_last_years_curve_replaces_the_linear_pace() -> None:
@@ -196,7 +266,8 @@ def test_last_years_curve_replaces_the_linear_pace() -> None:
     curve = pd.DataFrame(
         [("柳溪镇", "财政总收入", 2015, 3, 35.0)], columns=["town", "indicator", "year", "month", "share"]
     )
-    result = assessed(rows, curve=curve)
+    assert list(assessed(rows, Settings(curve=curve))["pace_from"]) == ["linear", "linear"]
+    result = assessed(rows, Settings(Rules(pace=LAST_YEAR), curve=curve))
     assert list(result["pace"]) == [35.0, 33.3]
     assert list(result["pace_from"]) == ["last_year", "linear"]
     assert list(result["gap"]) == [5.0, 6.7]
@@ -254,6 +325,6 @@ def test_columns_and_single_figures_agree_and_counts_add_up(
     yellow, on, ahead = bounds
     thresholds = Thresholds(ahead, on, yellow)
     rows = [record(end=f"2016-{m:02d}", completion=None if done is None else float(done)) for done, m in figures]
-    result = assessed(table(*rows), thresholds, {"财政总收入": Direction(lower_is_better=lower)})
+    result = assessed(table(*rows), Settings(Rules(thresholds)), {"财政总收入": Direction(lower_is_better=lower)})
     assert list(result["state"]) == [str(state(done, pace(month), thresholds, lower)) for done, month in figures]
     assert sum(status_counts(result).values()) == len(figures)

@@ -22,6 +22,7 @@ from assess import (
     target_table,
     year_on_year,
 )
+from assess.rate_basis import rate_bases
 
 
 def test_implied_target_and_last_year() -> None:
@@ -106,8 +107,47 @@ def test_a_difference_above_one_point_is_flagged(yoy: float, conflict: bool) -> 
 
 
 def test_a_rate_on_a_comparable_basis_is_no_conflict() -> None:
-    rows = table(record(end="2015-06", value=100), record(end="2016-06", value=110, yoy=15, flags=["可比口径"]))
+    told = "实现财政总收入110万元，可比口径增长15%。"
+    rows = table(record(end="2015-06", value=100), record(end="2016-06", value=110, yoy=15, sentence=told))
     assert not stated_and_computed(rows)["conflict"].any()
+    assert stated_and_computed(rows.assign(sentence="同比增长15%"))["conflict"].any()
+
+
+def test_rates_at_comparable_prices_and_of_comparable_scope_are_kept_apart() -> None:
+    told = "实现增加值110万元，增长10%，按可比价计算，增长8%，可比口径增长7.0%。"
+    this = {"end": "2016-06", "value": 110, "sentence": told}
+    rows = table(
+        record(end="2015-06", value=100),
+        record(**this, yoy=10),
+        record(**this, yoy=8),
+        record(**this, yoy=7, yoy_text="7.0"),
+    )
+    found = stated_and_computed(rows)
+    found = found[found["period_end"] == "2016-06"].set_index("rate_basis")
+    assert found["yoy"].to_dict() == {"": 10, "可比价": 8, "可比口径": 7}
+    assert found["computed"].round(6).tolist() == [10] * 3
+    assert not found["conflict"].any()
+    alone = stated_and_computed(rows.iloc[2:3])
+    assert alone["last_value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "basis"),
+    [
+        ("增加值5.2亿元，按可比价格计算，同比增长8%。", "可比价"),
+        ("增加值5.2亿元，不变价增长8%，现价增长10%。", "可比价"),
+        ("可比口径增长5%，同比增长8%。", ""),
+        ("剔除一次性因素后，增长8%。", "可比口径"),
+        ("同口径增长8%。", "可比口径"),
+        ("按可比价增长12.8%，同比增长8%。", ""),
+        ("按现价计算增长8%。", "现价"),
+        ("同比增长6%。", ""),
+        ("", ""),
+    ],
+)
+def test_the_basis_of_a_rate_is_told_right_before_it(sentence: str, basis: str) -> None:
+    rows = table(record(yoy=8, sentence=sentence), record(yoy=-8, sentence=sentence.replace("增长", "下降")))
+    assert list(rate_bases(rows)) == [basis, basis]
 
 
 @pytest.mark.parametrize(

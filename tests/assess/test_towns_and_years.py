@@ -12,6 +12,8 @@ from assess_examples import monthly, record, table
 import assess
 from assess import (
     Direction,
+    Rules,
+    Settings,
     State,
     Thresholds,
     headline_indicators,
@@ -141,7 +143,7 @@ def test_counts_of_the_overview_add_up() -> None:
 
 def test_the_lamp_follows_thresholds_direction_and_chosen_headlines() -> None:
     rows = table(*COUNTY)
-    lamp = overview(rows, "2016-06", Thresholds(20, 0, -5)).set_index("town")["state"]  # type: ignore[arg-type]
+    lamp = overview(rows, "2016-06", Settings(Rules(Thresholds(20, 0, -5)))).set_index("town")["state"]  # type: ignore[arg-type]
     assert (lamp["柳溪镇"], lamp["梅岭镇"]) == ("达序时", "欠序时(红)")
     assert overview(rows, "2016-06", headlines=["工业投资"]).set_index("town")["state"]["柳溪镇"] == "已完成"
     lower = {"财政总收入": Direction(lower_is_better=True)}

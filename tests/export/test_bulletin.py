@@ -14,7 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from assess import Direction, State, Thresholds, assessed, latest, records_frame
+from assess import Direction, Rules, Settings, State, Thresholds, assessed, latest, records_frame
 from export import to_xlsx
 from export.bulletin import (
     EXPECTED,
@@ -50,7 +50,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, **changes: Any) -> Bulletin:
     directions = changes.pop("directions", {})
-    rules = {key: changes[key] for key in ("thresholds",) if key in changes}
+    rules = {key: changes[key] for key in ("settings",) if key in changes}
     newest = assessed(latest(rows, AS_OF, directions), directions=directions, **rules)
     asked = {"towns": factory.TOWNS, "indicators": INDICATORS, "expected": assessed(rows), "area": "示例县"}
     return bulletin(newest, AS_OF, **(asked | changes))
@@ -258,7 +258,7 @@ def test_pages_are_numbered_and_nobody_else_is_named(document: Any) -> None:
 
 def test_thresholds_in_force_are_written_in(records: pd.DataFrame) -> None:
     rules = Thresholds(3, -1, -6)
-    rows = tables(told(records, thresholds=rules))[RULES]
+    rows = tables(told(records, settings=Settings(Rules(rules))))[RULES]
     shown = dict(zip(rows["项目"], rows["内容"], strict=True))
     assert shown["超序时"] == "与序时进度差 ≥ +3 个百分点"
     assert shown["欠序时(红)"] == "与序时进度差 < -6 个百分点"
@@ -268,7 +268,9 @@ def test_thresholds_in_force_are_written_in(records: pd.DataFrame) -> None:
 def test_states_of_other_thresholds_are_refused(records: pd.DataFrame) -> None:
     newest = assessed(latest(records, AS_OF))
     with pytest.raises(ValueError, match="状态与所列界限不符"):
-        bulletin(newest, AS_OF, towns=factory.TOWNS, indicators=INDICATORS, thresholds=Thresholds(20, 10, 5))
+        bulletin(
+            newest, AS_OF, towns=factory.TOWNS, indicators=INDICATORS, settings=Settings(Rules(Thresholds(20, 10, 5)))
+        )
 
 
 def test_two_figures_for_one_cell_are_refused() -> None:

@@ -42,6 +42,15 @@ def full_place(tmp_path_factory: pytest.TempPathFactory) -> str:
     return place
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on a million records run only where they are asked for."""
+    if "large" in str(config.getoption("-m")):
+        return
+    for item in items:
+        if item.get_closest_marker("large"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes: run it with -m large"))
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opener:
     """Opens a page of the app on a store, with query parameters, through the frame."""

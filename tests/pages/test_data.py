@@ -177,7 +177,7 @@ def test_xlsx_holds_what_the_filters_let_through_and_the_dictionary(opened: Open
     opened(full_place, "data")
     chosen = archive.Filters("石桥镇", None, "2025-06", None, None, None, None)
     sheets = pd.read_excel(BytesIO(archive.to_xlsx(chosen)), sheet_name=None)
-    assert list(sheets) == ["记录", "数据字典"]
+    assert list(sheets) == ["记录", "执行口径", "数据字典"]
     assert set(sheets["记录"]["乡镇"]) == {"石桥镇"}
     assert set(sheets["记录"].columns) <= set(sheets["数据字典"]["列名"])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assess import State, Thresholds, records_frame
+from assess import Rules, Settings, State, Thresholds, records_frame
 from assess.checks_rules import RULES
 from extract import read_report
 from extract.models import Missed
@@ -38,7 +38,8 @@ def test_it_opens_on_any_store(full: bool, opened: Opener, full_place: str, tmp_
     app = opened(full_place if full else str(tmp_path / "empty.db"), "guide")
     assert not app.exception
     assert headers(app) == [
-        "公式", "界限与状态（现在执行的）", "核查规则", "读取覆盖（库中现有的报告）", "限制", "更正日志", "版本",
+        "公式", "界限与状态（现在执行的）", "核查规则", "年底预测的检验（库中完整的年份）",
+        "读取覆盖（库中现有的报告）", "限制", "更正日志", "版本",
     ]  # fmt: skip
     assert [found.label for found in app.get("download_button")] == ["下载本页"]
 
@@ -87,9 +88,18 @@ def test_every_state_has_its_rule_in_force(opened: Opener, full_place: str) -> N
     for state, rule in Thresholds().describe().items():
         assert f"{state.sign} {state}" in shown
         assert rule.replace("<", "&lt;") in shown
-    rows = guide_tables.bands(Thresholds(3, -1, -6))
-    assert len(rows) == len(State)
+    rows = guide_tables.bands(Settings(Rules(Thresholds(3, -1, -6))))
+    assert len(rows) == len(State) + 2
     assert "≥ +3 个百分点" in rows["完成率目标"].tolist()[1]
+
+
+def test_the_projection_is_tested_on_the_years_that_are_complete(opened: Opener, full_place: str) -> None:
+    app = opened(full_place, "guide")
+    line = next(text.value for text in app.markdown if text.value.startswith("9月末预测"))
+    count = len(factory.TOWNS) * len(factory.INDICATORS)
+    assert f"9月末预测 {count} 次" in line
+    shown = next(table for table in tables(app) if "先报的数" in table)
+    assert shown.count("<tr>") == 4
 
 
 def test_every_rule_of_the_checks_is_shown(opened: Opener, full_place: str) -> None:
@@ -108,7 +118,7 @@ def test_coverage_is_that_of_the_reading(opened: Opener, tmp_path: Path) -> None
     seen, recorded, left_out, unclear = (int(number) for number in re.findall(r"(\d+) 个", app.title[0].value))
     assert [seen, recorded, left_out, unclear] == list(want.values())
     assert seen == recorded + left_out + unclear
-    why = tables(app)[4]
+    why = next(shown for shown in tables(app) if "<th>原因</th><th>个数</th>" in shown)
     assert {one.reason for one in found.missed} == set(re.findall(r"<td>([^<]+)</td><td class", why))
 
 
@@ -120,7 +130,7 @@ def test_what_was_not_understood_is_listed(opened: Opener, full_place: str, tmp_
     app = opened(place, "guide")
     assert not app.exception
     assert "没有看懂的数（1 个）" in [words.value for words in app.markdown]
-    assert "&lt;b&gt;新办" in tables(app)[5]
+    assert any("&lt;b&gt;新办" in shown for shown in tables(app))
     assert not [body for body in tables(app) if "<b>" in body]
 
 

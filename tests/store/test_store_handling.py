@@ -19,7 +19,7 @@ def test_the_newest_entry_counts_and_all_stay(store: Store) -> None:
         ("fell|3|4", "dismissed"),
         ("growth|1|2", "explained"),
     ]
-    log = store.handlings("check", "growth|1|2")
+    log = store.handlings("check", starting="growth|1|2")
     assert [(row["id"], row["who"], row["status"], row["note"]) for row in log] == [
         (last, "乙", "explained", "上年基数已核减"),
         (first, "甲", "confirmed", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ui import checks_tables
+from ui import checks_tables, handled
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,10 @@ def test_a_difference_has_its_sign() -> None:
 
 def test_the_newest_entry_is_the_status_and_others_are_open() -> None:
     found = pd.DataFrame({"key": ["a", "b"]})
-    told = checks_tables.with_handling(
-        found, [{"key": "b", "status": "dismissed", "note": "误读", "who": "甲", "when": "x"}]
-    )
+    told = handled.with_handling(found, [{"key": "b", "status": "dismissed", "note": "误读", "who": "甲", "when": "x"}])
     assert told["status"].tolist() == ["open", "dismissed"]
     assert told["note"].tolist() == ["", "误读"]
-    assert checks_tables.with_handling(found.head(0), []).columns.tolist()[-4:] == ["status", "note", "who", "when"]
+    assert handled.with_handling(found.head(0), []).columns.tolist()[-4:] == ["status", "note", "who", "when"]
 
 
 def test_further_words_are_marked_within_their_sentence_only() -> None:
