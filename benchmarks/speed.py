@@ -56,7 +56,8 @@ def peers() -> dict[str, Callable[[str], object]]:
     else:
         found["JioNLP money"] = lambda text: jionlp.ner.extract_money(text)
     try:
-        from recognizers_number import Culture, recognize_percentage
+        from recognizers_number import recognize_percentage
+        from recognizers_text import Culture
     except ImportError:
         print("Recognizers-Text is not installed: left out")
     else:
