@@ -32,7 +32,7 @@ _TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度|进展|实事|推
 _LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
 _CHROME = re.compile(
     r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
-    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年"
+    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年|显示$|获悉$|表示$|指出$|认为$|介绍$"
     r"|(?:19|20)\d\d|^分|^按|[来上]看$"
 )
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
@@ -397,6 +397,8 @@ class Context:
         name = _HEAD_CUE.sub("", name)
         if len(name) > 14 and index + 1 == len(tokens):
             name = title_subject(raw.strip()[:60])
+        if self.broke and not self.sentence_items and _CHROME.search(raw):
+            self.head = ""
         if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part and not _CHROME.search(raw):
             self.head, self.head_part = name, raw.endswith("中")
             self.head_fresh = not self.sentence_items

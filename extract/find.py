@@ -184,6 +184,8 @@ def filed_name(item: Item) -> str:
     amount = item.value or item.target
     if amount is not None and item.name.endswith(("项目", "工程")) and unit_kind(amount.unit) == "money":
         return item.name + "投资"
+    if amount is not None and item.name.endswith("到位") and unit_kind(amount.unit) == "money":
+        return item.name + "资金"
     return item.name
 
 

@@ -221,7 +221,14 @@ def _each_with_rest(text: str, count: int) -> str:
         parts = [part for part in re.split("[、,]", _sealed(match.group(1))) if part.strip()]
     if len(parts) != count or rest[0] in "县区市镇乡":
         return match.group(1) + rest
-    return "、".join(_join_tail(part.translate(_UNSEAL), rest) for part in parts)
+    return "、".join(_with_rest(part.translate(_UNSEAL), rest) for part in parts)
+
+
+def _with_rest(part: str, rest: str) -> str:
+    """A member with what follows the list: (批发, 行业销售额) is 批发业销售额 where that is a known name."""
+    rest = re.sub(r"[(][^()]*[)]$", "", rest)
+    trade = part + "业" + rest.removeprefix("行业")
+    return trade if rest.startswith("行业") and resolve(trade) else _join_tail(part, rest)
 
 
 _SEAL = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}

@@ -162,7 +162,7 @@ def _refine(
     if (
         role == "yoy"
         and last in ("share", "quality")
-        and "x" not in pattern
+        and not re.search("[xw]", wider)
         and not _of_whole(before[-1], letters, folded)
     ):
         return "share_change"
@@ -226,7 +226,7 @@ def _continues(number: Number, last: Number, letters: str, gap: str) -> bool:
         return False
     if _LIST_GAP.match(gap):
         return gap != "," or number.kind == last.kind
-    if not last.dealt or not _LIST_CHANGE.match(gap):
+    if not last.dealt or not _LIST_CHANGE.match(gap) or re.search("[Xok]", letters[number.left : number.index]):
         return False
     return last.role.startswith("yoy") and bool(
         re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED
