@@ -14,7 +14,7 @@ MOST_LINES = 500
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 
 # Tools that benchmarks/speed.py compares the reading with, where they are installed.
-PEERS = {"jieba", "jionlp", "recognizers_number"}
+PEERS = {"jieba", "jionlp", "recognizers_number", "recognizers_text"}
 
 # Room -> what it may import beside itself and the standard library: a package with all in it, or one module.
 ALLOWED: dict[str, set[str]] = {
