@@ -94,10 +94,10 @@ class Amounts(Naming):
         if number.role != "value" or (run is not None and indicators.resolve(run.name)):
             return None
         start, end = number.token.start, number.token.end
-        name = counted.name_behind(self.folded, start, end, number.kind, number.quantity.unit)
+        name, stop = counted.name_behind(self.folded, start, end, number.kind, number.quantity.unit)
         if not name and run is not None and number.quantity.unit == "家" and run.name in indicators.name_words("state"):
             return replace(run, name=run.name + "企业")
-        return Run(name, end, end + len(name)) if name else None
+        return Run(name, end, stop) if name else None
 
     def _with_noun(self, run: Run, number: Number) -> Run:
         """A bare verb takes the noun that the number counts: 优化40个网格; so does a list that ends in 等."""
