@@ -1,0 +1,149 @@
+"""Pictures of text (scans, photos) by OCR: lines with their places, how sure the reading is.
+
+The OCR is the extra ``[ocr]`` (rapidocr with its models inside the package); without it there is a Chinese
+sentence that says how to get it. What it reads is told by a flag, so that people check it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from extract.models import Document, ReportError
+from extract.readers.columns import find_gutter
+from extract.readers.glyphs import Piece
+from extract.readers.limits import limits
+from extract.readers.pages import Printed
+from extract.readers.paragraphs import as_text
+
+DPI = 200
+MOST_SIDE = 4000  # pixels of the longer side that are read
+MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
+
+BY_OCR = "由图片识别，务必核对"
+SURE = "识别把握约 {share:.0f}%"
+NOT_INSTALLED = "是图片，本机没有安装文字识别，没有读"
+TOO_MANY = "是图片，超过了识别页数的上限，没有读"
+HOW_TO_INSTALL = (
+    "这是扫描件或照片，要先做文字识别，而本机没有安装。请管理员在项目文件夹运行"
+    '.venv/bin/python -m pip install -e ".[ocr]" 后重新上传，或上传原来的 Word 文件。'
+)
+NOTHING_READ = {NOT_INSTALLED: HOW_TO_INSTALL}
+BROKEN = "这张图片已损坏，打不开。请重新拍照或扫描后再上传。"
+TOO_LARGE = "这张图片有 {width}×{height} 点，太大了，没有读。请缩小到长边 8000 点以内再上传。"
+NO_TEXT = "这张图片里没有认出文字。请确认拍的是报告正文，光线充足、文字清晰，再上传。"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a picture says, places in pixels, and the mean confidence, 0 to 1."""
+
+    page: Printed
+    confidence: float
+
+
+def why_not(done: int) -> str | None:
+    """Why a further picture is not read after so many; None where it is."""
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        return NOT_INSTALLED
+    return TOO_MANY if done >= limits().scans else None
+
+
+def flags(confidences: Sequence[float]) -> tuple[str, ...]:
+    """What is said of a report some pages of which were read by OCR."""
+    if not confidences:
+        return ()
+    return BY_OCR, SURE.format(share=100 * sum(confidences) / len(confidences))
+
+
+def read_scan(name: str, content: bytes) -> Document:
+    """The text of a picture file, every frame of a TIFF a page; raises ReportError where there is none."""
+    from PIL import ImageSequence, UnidentifiedImageError
+
+    if why_not(0):
+        raise ReportError(HOW_TO_INSTALL)
+    try:
+        with _open(content) as picture:
+            pages = [read_picture(_upright(frame)) for frame in _some(ImageSequence.Iterator(picture))]
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+        raise ReportError(BROKEN) from error
+    if not any(page.page.pieces for page in pages):
+        raise ReportError(NO_TEXT)
+    lines = [page.page.lines(number, page.page.gutter) for number, page in enumerate(pages, start=1)]
+    text, marks, mended = as_text(lines, max(page.page.width for page in pages))
+    said = flags([page.confidence for page in pages if page.page.pieces])
+    return Document(name=name, text=text, kind="scan", flags=(*said, *mended), marks=marks)
+
+
+def _some(frames: Any) -> Any:
+    for count, frame in enumerate(frames):
+        if count >= limits().scans:
+            return
+        yield frame
+
+
+def _open(content: bytes) -> Any:
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(content))
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise ReportError(TOO_LARGE.format(width=width, height=height))
+    return picture
+
+
+def _upright(frame: Any) -> Any:
+    """The picture as it was held, in three colours, no larger than is read."""
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(frame).convert("RGB")
+    upright.thumbnail((MOST_SIDE, MOST_SIDE))
+    return upright
+
+
+def read_picture(picture: Any) -> Scan:
+    """What a PIL picture in RGB says."""
+    import numpy as np
+
+    found = _engine()(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+    pieces, sure = [], []
+    for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True) if found.txts else ():
+        if score >= LEAST_SURE and text.strip():
+            pieces.append(_piece(box, text))
+            sure.append(float(score))
+    page = Printed(pieces, [], 0, picture.height, picture.width, True, find_gutter(pieces))
+    return Scan(page, sum(sure) / max(1, len(sure)))
+
+
+def _piece(box: Any, text: str) -> Piece:
+    xs, ys = [float(point[0]) for point in box], [float(point[1]) for point in box]
+    top, bottom = min(ys), max(ys)
+    return Piece(text.strip(), min(xs), max(xs), top, bottom, (max(xs) - min(xs)) / max(1, _letters(text)))
+
+
+def _letters(text: str) -> float:
+    """Width of a text in full-width characters."""
+    return sum(0.55 if character.isascii() else 1 for character in text)
+
+
+def as_png(picture: Any) -> bytes:
+    """A PIL picture as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    picture.convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@cache
+def _engine() -> Any:
+    """The OCR, once for each process."""
+    import logging
+
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return RapidOCR(params={"Global.log_level": "error"})
