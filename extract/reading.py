@@ -6,6 +6,7 @@ from pathlib import Path
 
 from extract.find import find
 from extract.models import Document, Findings
+from extract.readers.trust import lowered
 
 
 def load_report(name: str, content: bytes) -> Document:
@@ -18,4 +19,4 @@ def load_report(name: str, content: bytes) -> Document:
 def read_report(name: str, content: bytes | None = None) -> Findings:
     """The findings of a report: of ``content`` under that name, or of the file at the path ``name``."""
     path = Path(name)
-    return find(load_report(path.name, path.read_bytes() if content is None else content))
+    return lowered(find(load_report(path.name, path.read_bytes() if content is None else content)))

@@ -85,7 +85,12 @@ def handlings(conn: Connection) -> None:
     conn.execute(COUNTERS.insert().values(name="handling", value=0))
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings)
+def marks(conn: Connection) -> None:
+    """Where each stretch of a report's text came from: the page of a PDF, the cell of a table."""
+    conn.exec_driver_sql("ALTER TABLE contents ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings, marks)
 
 
 def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:

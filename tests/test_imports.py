@@ -43,7 +43,7 @@ WITHOUT_STREAMLIT = ("charts", "figures", "findings", "marking", "timelines", "w
 
 # Libraries that stay behind one door, or two.
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
-    **dict.fromkeys(READING - {"numpy", "PIL", "openpyxl", "pypdfium2"}, "extract/readers/"),
+    **dict.fromkeys(sorted(READING - {"numpy", "PIL", "openpyxl", "pypdfium2"}), "extract/readers/"),
     **dict.fromkeys(("PIL", "openpyxl", "pypdfium2"), ("extract/readers/", "benchmarks/")),
     "tqdm": "extract/",
     "jieba": ("extract/", "benchmarks/speed.py"),

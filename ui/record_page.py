@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import clock, doubts, fields, navigation, person, reading, review, review_steps, selection, wording
+from ui import clock, doubts, fields, navigation, originals, person, reading, review, review_steps, selection, wording
 
 HEIGHT = 330
 WHY = "更正原因（可不填），如 与原件核对"
@@ -20,6 +20,7 @@ def show(record: Mapping[str, Any]) -> None:
     with left, st.container(height=HEIGHT, border=True, key="record-source"):
         st.html(review.reasons_html(record))
         st.html(f'<div class="evidence">{review.passage(record)}</div>')
+        originals.beside(record, "record-page")
     with right:
         _form(record)
     _log(record)

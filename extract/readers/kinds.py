@@ -103,6 +103,7 @@ _MHTML = re.compile(rb"^\s*(?:From:|MIME-Version:)[^\x00]{0,2000}?multipart/rela
 HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 
 
+_LINE_END = re.compile(r"\r\n?|\n")
 CSV_NAMES = (".csv", ".tsv")
 CSV_SAMPLE = 20_000
 CSV_REGULAR = 0.6  # of the lines of a file that is named .csv; of any other file, all
@@ -199,7 +200,8 @@ def _is_csv(name: str, content: bytes) -> bool:
     The signs between cells are the same bytes in every encoding but UTF-16, whose zeros are left out.
     """
     sample = content[:CSV_SAMPLE].replace(b"\x00", b"").decode("latin-1")
-    lines = [line for line in sample.splitlines()[: -1 if len(content) > CSV_SAMPLE else None] if line.strip(" ,\t")]
+    whole = _LINE_END.split(sample)[: -1 if len(content) > CSV_SAMPLE else None]
+    lines = [line for line in whole if line.strip(" ,\t")]
     if len(lines) < (2 if name.lower().endswith(CSV_NAMES) else 3):
         return False
     for sign in (",", "\t", ";"):

@@ -66,9 +66,8 @@ def _converted(program: str, folder: Path, kind: str, content: bytes) -> bytes:
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)]
     seconds = max(1, limits().seconds - SPARE_SECONDS)
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_own_group()
-    ) as process:
+    nowhere, group = subprocess.DEVNULL, 0 if os.name == "posix" else None
+    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, process_group=group) as process:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired as error:
@@ -81,13 +80,8 @@ def _converted(program: str, folder: Path, kind: str, content: bytes) -> bytes:
     return made.read_bytes()
 
 
-def _own_group() -> dict[str, int]:
-    """The program starts others: in a group of their own they can be ended together."""
-    return {"process_group": 0} if os.name == "posix" else {}
-
-
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End what was started, if it still runs, whatever ends the wait for it."""
+    """End the program, if it still runs, with all that it started: they are a group of their own."""
     if process.poll() is not None:
         return
     if os.name == "posix":

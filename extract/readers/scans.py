@@ -7,7 +7,7 @@ sentence that says how to get it. What it reads is told by a flag, so that peopl
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -19,13 +19,17 @@ from extract.readers.glyphs import Piece
 from extract.readers.limits import limits
 from extract.readers.pages import Printed
 from extract.readers.paragraphs import as_text
+from extract.readers.trust import BY_OCR
 
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+SHOWN_SIDE = 1400  # pixels of the longer side of what people are shown
 LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
 
-BY_OCR = "由图片识别，务必核对"
+before_each: list[Callable[[], None]] = []
+"""What is called before each picture is read; the process that reads for the app waits for its turn here."""
+
 SURE = "识别把握约 {share:.0f}%"
 NOT_INSTALLED = "是图片，本机没有安装文字识别，没有读"
 TOO_MANY = "是图片，超过了识别页数的上限，没有读"
@@ -36,6 +40,7 @@ HOW_TO_INSTALL = (
 NOTHING_READ = {NOT_INSTALLED: HOW_TO_INSTALL}
 BROKEN = "这张图片已损坏，打不开。请重新拍照或扫描后再上传。"
 TOO_LARGE = "这张图片有 {width}×{height} 点，太大了，没有读。请缩小到长边 8000 点以内再上传。"
+NO_SUCH_FRAME = "这张图片没有第 {number} 页。"
 NO_TEXT = "这张图片里没有认出文字。请确认拍的是报告正文，光线充足、文字清晰，再上传。"
 
 
@@ -110,6 +115,8 @@ def read_picture(picture: Any) -> Scan:
     """What a PIL picture in RGB says."""
     import numpy as np
 
+    for call in before_each:
+        call()
     found = _engine()(np.asarray(picture.convert("RGB"))[:, :, ::-1])
     pieces, sure = [], []
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True) if found.txts else ():
@@ -129,6 +136,22 @@ def _piece(box: Any, text: str) -> Piece:
 def _letters(text: str) -> float:
     """Width of a text in full-width characters."""
     return sum(0.55 if character.isascii() else 1 for character in text)
+
+
+def shown(content: bytes, number: int) -> bytes:
+    """A frame of a picture file (counted from 1) as PNG for people; raises ReportError where there is none."""
+    from PIL import ImageSequence, UnidentifiedImageError
+
+    try:
+        with _open(content) as picture:
+            for count, frame in enumerate(ImageSequence.Iterator(picture), start=1):
+                if count == number:
+                    upright = _upright(frame)
+                    upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+                    return as_png(upright)
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+        raise ReportError(BROKEN) from error
+    raise ReportError(NO_SUCH_FRAME.format(number=number))
 
 
 def as_png(picture: Any) -> bytes:

@@ -84,8 +84,10 @@ def _cells(sheet: Sheet) -> list[Row]:
     for (row, column), text in texts.items():
         grid[row][column] = Cell(text, address(sheet.name, row, column))
     for top, left, bottom, right in sheet.merges:
-        corner = grid[top][left] if top in grid and left < width else None
-        for row in range(top, min(bottom, top + MAX_MERGED) + 1) if corner else ():
+        if top not in grid or left >= width:
+            continue
+        corner = grid[top][left]
+        for row in range(top, min(bottom, top + MAX_MERGED) + 1):
             line = grid.setdefault(row, [Cell("", "")] * width)
             line[left : min(right, width - 1) + 1] = [corner] * (min(right, width - 1) + 1 - left)
     return [line for row in sorted(grid) for line in ([[], grid[row]] if row - 1 not in grid else [grid[row]])]
