@@ -106,7 +106,7 @@ HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _LINE_END = re.compile(r"\r\n?|\n")
 CSV_NAMES = (".csv", ".tsv")
 CSV_SAMPLE = 20_000
-CSV_REGULAR = 0.6  # of the lines of a file that is named .csv; of any other file, all
+CSV_REGULAR = 0.6  # of the lines of a .csv that have the same number of cells
 
 
 def find_kind(name: str, content: bytes) -> str:
@@ -195,25 +195,26 @@ def _has_mimetype(archive: zipfile.ZipFile) -> bool:
 
 
 def _is_csv(name: str, content: bytes) -> bool:
-    """Lines with the same number of cells, three or more: all of them, or most in a file that is named so.
+    """Named so, and most lines have the same number of cells, two or more.
 
-    The signs between cells are the same bytes in every encoding but UTF-16, whose zeros are left out.
+    Under another name such lines stay text: there the extraction reads them as they are. The signs between
+    cells are the same bytes in every encoding but UTF-16, whose zeros are left out.
     """
+    if not name.lower().endswith(CSV_NAMES):
+        return False
     sample = content[:CSV_SAMPLE].replace(b"\x00", b"").decode("latin-1")
     whole = _LINE_END.split(sample)[: -1 if len(content) > CSV_SAMPLE else None]
     lines = [line for line in whole if line.strip(" ,\t")]
-    if len(lines) < (2 if name.lower().endswith(CSV_NAMES) else 3):
+    return any(_is_regular(lines, sign) for sign in (",", "\t", ";"))
+
+
+def _is_regular(lines: list[str], sign: str) -> bool:
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
+    except csv.Error:
         return False
-    for sign in (",", "\t", ";"):
-        try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
-        except csv.Error:
-            continue
-        usual = max(set(widths), key=widths.count)
-        least, share = (2, CSV_REGULAR) if name.lower().endswith(CSV_NAMES) else (3, 1.0)
-        if usual >= least and widths.count(usual) >= share * len(widths):
-            return True
-    return False
+    usual = max(set(widths), key=widths.count, default=0)
+    return usual >= 2 and widths.count(usual) >= CSV_REGULAR * len(widths)
 
 
 def _is_html(name: str, content: bytes) -> bool:
