@@ -11,7 +11,7 @@ from importlib import import_module
 
 from extract.models import Document, ReportError
 from extract.readers.kinds import ZIP, find_kind
-from extract.readers.limits import check_length, limits
+from extract.readers.limits import check_bytes, check_length
 
 __all__ = ["READERS", "load_report", "reader_of"]
 
@@ -37,7 +37,6 @@ READERS: dict[str, tuple[str, str]] = {
 EMPTY = "这个文件是空的（0 字节）。请确认报告已经保存，再重新上传。"
 SEVERAL = "这是 ZIP 压缩包，里面可能有多份报告。请从上传页或命令行读取，或先解压，再逐份读取。"
 BLANK = "这个文件里只有空白，没有文字。请确认选对了文件。"
-TOO_LARGE = "这个文件有 {size:.1f} MB，超过了 {limit:.0f} MB 的上限。请只上传报告正文，去掉图片和附件，或分成几份。"
 
 
 def load_report(name: str, content: bytes) -> Document:
@@ -59,11 +58,9 @@ def load_report(name: str, content: bytes) -> Document:
 
 def check_size(content: bytes) -> None:
     """Raises ReportError for a file that is empty or larger than is read."""
-    most = limits().file_mb
     if not content:
         raise ReportError(EMPTY)
-    if len(content) > most * 1024**2:
-        raise ReportError(TOO_LARGE.format(size=len(content) / 1024**2, limit=most))
+    check_bytes(len(content))
 
 
 def reader_of(kind: str) -> Reader:

@@ -12,6 +12,7 @@ from extract.models import ReportError
 
 PREFIX = "TOWN_PROGRESS_"
 WRONG = "设置 {name} 应为不小于 {least} 的整数，现在是“{value}”。请改正后重新启动。"
+TOO_LARGE = "这个文件有 {size:.1f} MB，超过了 {limit:.0f} MB 的上限。请只上传报告正文，去掉图片和附件，或分成几份。"
 TOO_MANY_PAGES = "这个文件有 {count} 页，超过了 {limit} 页的上限。请只上传报告正文，或分成几份。"
 TOO_LONG = "这个文件有 {count} 万字，超过了 {limit} 万字的上限，不像一份报告。请只上传报告正文，或分成几份。"
 
@@ -57,6 +58,13 @@ def _set(field: str) -> int | None:
     if not value.isdecimal() or int(value) < 1:
         raise ReportError(WRONG.format(name=name, least=1, value=value))
     return int(value)
+
+
+def check_bytes(size: int) -> None:
+    """Raises ReportError for a file of more bytes than are read."""
+    most = limits().file_mb
+    if size > most * 1024**2:
+        raise ReportError(TOO_LARGE.format(size=size / 1024**2, limit=most))
 
 
 def check_pages(count: int) -> None:
