@@ -47,16 +47,6 @@ def said(reader: Overseer, name: str, content: bytes) -> str:
         return str(error)
 
 
-def peak_mb(reader: Overseer) -> float:
-    """Most memory that the process has taken so far, in MB; 0 where it has ended or the system does not tell."""
-    process = reader._process
-    status = Path(f"/proc/{process.pid}/status") if process else None
-    if status is None or not status.exists():
-        return 0.0
-    lines = (line.split() for line in status.read_text().splitlines())
-    return next((int(parts[1]) / 1024 for parts in lines if parts and parts[0] == "VmHWM:"), 0.0)
-
-
 def listing() -> set[str]:
     """The names in the folders where nothing may appear."""
     return {str(path) for folder in WATCHED for path in folder.iterdir() if not path.name.startswith(OURS)}
@@ -83,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         begun = time.monotonic()
         with Overseer() as reader:
             told = said(reader, name, content)
-            seconds, memory = time.monotonic() - begun, peak_mb(reader)
+            seconds, memory = time.monotonic() - begun, reader.peak_mb()
             serves = reader.read("good.txt", TEXT.encode()).text == TEXT
         bad = told == STOPPED or seconds > limits().seconds + SPARE or not serves
         faults += bad

@@ -70,6 +70,14 @@ class Overseer:
         task = "page" if kind == "pdf" else "picture"
         return self._ask({"task": task, "page": number}, content)[1][0]
 
+    def peak_mb(self) -> float:
+        """Most memory that the process has taken so far, in MB; 0 where it does not run or the system does not tell."""
+        status = Path(f"/proc/{self._process.pid}/status") if self._process else None
+        if status is None or not status.exists():
+            return 0.0
+        lines = (line.split() for line in status.read_text(encoding="ascii").splitlines())
+        return next((int(parts[1]) / 1024 for parts in lines if parts[:1] == ["VmHWM:"]), 0.0)
+
     def _ask(self, head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
         check_size(content)
         process = self._started()
