@@ -7,6 +7,7 @@ sentence that says how to get it. What it reads is told by a flag, so that peopl
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,8 +39,11 @@ HOW_TO_INSTALL = (
     '.venv/bin/python -m pip install -e ".[ocr]" 后重新上传，或上传原来的 Word 文件。'
 )
 NOTHING_READ = {NOT_INSTALLED: HOW_TO_INSTALL}
+# What Pillow raises on pictures that are broken.
+ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError, struct.error)
 BROKEN = "这张图片已损坏，打不开。请重新拍照或扫描后再上传。"
 TOO_LARGE = "这张图片有 {width}×{height} 点，太大了，没有读。请缩小到长边 8000 点以内再上传。"
+MUCH_TOO_LARGE = "这张图片的点数太多，不像扫描件或照片，没有读。请缩小到长边 8000 点以内再上传。"
 NO_SUCH_FRAME = "这张图片没有第 {number} 页。"
 NO_TEXT = "这张图片里没有认出文字。请确认拍的是报告正文，光线充足、文字清晰，再上传。"
 
@@ -68,14 +72,14 @@ def flags(confidences: Sequence[float]) -> tuple[str, ...]:
 
 def read_scan(name: str, content: bytes) -> Document:
     """The text of a picture file, every frame of a TIFF a page; raises ReportError where there is none."""
-    from PIL import ImageSequence, UnidentifiedImageError
+    from PIL import ImageSequence
 
     if why_not(0):
         raise ReportError(HOW_TO_INSTALL)
     try:
         with _open(content) as picture:
             pages = [read_picture(_upright(frame)) for frame in _some(ImageSequence.Iterator(picture))]
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+    except ERRORS as error:
         raise ReportError(BROKEN) from error
     if not any(page.page.pieces for page in pages):
         raise ReportError(NO_TEXT)
@@ -95,7 +99,10 @@ def _some(frames: Any) -> Any:
 def _open(content: bytes) -> Any:
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(content))
+    try:
+        picture = Image.open(io.BytesIO(content))
+    except Image.DecompressionBombError as error:
+        raise ReportError(MUCH_TOO_LARGE) from error
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise ReportError(TOO_LARGE.format(width=width, height=height))
@@ -140,7 +147,7 @@ def _letters(text: str) -> float:
 
 def shown(content: bytes, number: int) -> bytes:
     """A frame of a picture file (counted from 1) as PNG for people; raises ReportError where there is none."""
-    from PIL import ImageSequence, UnidentifiedImageError
+    from PIL import ImageSequence
 
     try:
         with _open(content) as picture:
@@ -149,7 +156,7 @@ def shown(content: bytes, number: int) -> bytes:
                     upright = _upright(frame)
                     upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
                     return as_png(upright)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+    except ERRORS as error:
         raise ReportError(BROKEN) from error
     raise ReportError(NO_SUCH_FRAME.format(number=number))
 
