@@ -56,7 +56,10 @@ OLE_MESSAGES: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "这是旧版幻灯片（.ppt），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
     ("WPS", "这是 Works 文档，不能直接读。" + SAVE_AS),
 )
-OLE_OTHER = f"这是旧版 Office 格式的文件，读不出是哪一种。{SAVE_AS}"
+OLE_OTHER = (
+    "这是旧版 Office 格式的文件，已损坏或不是文档、表格，读不了。请用原来的程序打开，另存为 .docx 或 .xlsx 后再上传。"
+)
+SHORT = 4  # letters of a stream's name that may stand anywhere in a file (Book Antiqua)
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # (a member's name starts so, kind)
@@ -156,8 +159,9 @@ def _ole_kind(content: bytes) -> str:
             names = {entry[0] for entry in container.listdir()}
     except (OSError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError, RecursionError):
         names = set()
-    known = [name for name, _ in (*OLE_KINDS, *OLE_MESSAGES)]
-    names = names.intersection(known) or {name for name in known if name.encode("utf-16-le") in content}
+    known = {name for name, _ in (*OLE_KINDS, *OLE_MESSAGES)}
+    names &= known
+    names = names or {name for name in known if len(name) > SHORT and name.encode("utf-16-le") in content}
     for name, message in OLE_MESSAGES[:1]:
         if name in names:
             raise ReportError(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from email import policy
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from email.parser import BytesParser
 
@@ -13,6 +13,7 @@ from extract.models import Document, ReportError
 from extract.readers.web import read_web
 
 NO_PAGE = "这个单个文件网页（.mht）里没有网页正文，可能已损坏。请在浏览器里重新保存，或复制正文存为文本后再上传。"
+CUT = "文件不完整，末尾缺失"
 PAGE = "text/html"
 MOST_PARTS = 500
 
@@ -26,8 +27,9 @@ def read_saved_page(name: str, content: bytes) -> Document:
         raise ReportError(NO_PAGE) from error
     if not pages:
         raise ReportError(NO_PAGE)
-    page = max(pages, key=len)
-    return replace(read_web(name, page), kind="mhtml")
+    document = read_web(name, max(pages, key=len))
+    cut = any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects)
+    return replace(document, kind="mhtml", flags=(*document.flags, *((CUT,) if cut else ())))
 
 
 def _pages(message: Message) -> Iterator[bytes]:

@@ -119,6 +119,8 @@ def test_a_saved_page_is_read_as_the_page(transfer: str) -> None:
     document = load_report("简报.mht", whole.as_bytes())
     assert document.kind == "mhtml"
     assert document.text.count(TEXT) == 2
+    assert not document.flags
+    assert "文件不完整，末尾缺失" in load_report("简报.mht", whole.as_bytes()[:-60]).flags
 
 
 def test_a_saved_page_without_a_page_is_told() -> None:
