@@ -13,8 +13,8 @@ SCAN, READY = "scan", "ready"
 """Kinds of message: a picture is about to be read and waits for its turn; what was asked is there."""
 
 
-OUT_OF_MEMORY = "memory"
-"""The problem of a file that needs more memory than there is."""
+OUT_OF_MEMORY, FAULT = "memory", "fault"
+"""Problems that are not the file's own sentence: it needs more memory than there is; a reader broke on it."""
 
 
 def send(stream: IO[bytes], head: dict[str, Any], parts: Sequence[bytes] = ()) -> None:

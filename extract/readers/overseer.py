@@ -8,6 +8,7 @@ One overseer serves one thread at a time; its process is started with the first 
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from extract.models import Document, ReportError
 from extract.readers import check_size
 from extract.readers.archives import Member
 from extract.readers.limits import limits
-from extract.readers.messages import OUT_OF_MEMORY, SCAN, receive, send, unpack
+from extract.readers.messages import FAULT, OUT_OF_MEMORY, SCAN, receive, send, unpack
 
 TOO_SLOW = "读取这个文件超过了 {seconds} 秒，已停止。请只上传报告正文，或另存为文本（.txt）后再上传。"
 TOO_MUCH_MEMORY = "读取这个文件用的内存超过了 {limit} MB 的上限，已停止。请只上传报告正文，或分成几份。"
@@ -31,6 +32,8 @@ GRACE_SECONDS = 2
 
 PRIVATE = ("TOWN_PROGRESS_STORE",)
 """Settings that the process does not get: it reads files of strangers and needs no database."""
+
+LOG = logging.getLogger(__name__)
 
 _SCANNING = Lock()  # pictures are read by one process at a time: each takes all cores and up to 1 GB
 
@@ -95,6 +98,10 @@ class Overseer:
         if problem == OUT_OF_MEMORY:
             self.close()
             raise ReportError(TOO_MUCH_MEMORY.format(limit=limits().memory_mb))
+        if problem == FAULT:
+            self.close()
+            LOG.error("A reader broke on a file:\n%s", answer[0]["trace"])
+            raise ReportError(STOPPED)
         if problem:
             raise ReportError(problem)
         return answer

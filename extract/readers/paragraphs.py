@@ -20,8 +20,7 @@ INDENT = 1.0  # of the font's size: a line that begins further in begins a parag
 LARGER = 1.15  # times the column's usual size: a title
 PITCH = 2.2  # of the font's size between the tops of two lines of one paragraph, at most
 LONG = 12  # characters of a line that tells the column's right border
-NARROW = 0.72  # of the page's text: a column whose longest line is shorter has no known border
-
+NARROW = 0.58  # of the page's width, shared by its columns: where all lines are shorter the border is not known
 
 _WORD = re.compile(r"[!-~]+")
 _DIGIT = re.compile(r"\d")
@@ -85,7 +84,7 @@ def _borders(lines: Sequence[Line], width: float) -> dict[tuple[int, int], _Bord
         sizes = sorted(line.size for line in long)
         right = rights[min(len(rights) - 1, int(0.95 * len(rights)))]
         left = lefts[len(lefts) // 10]
-        if right - left < NARROW * width / column[1] * 0.8:
+        if right - left < NARROW * width / column[1]:
             right = float("inf")
         found[column] = _Border(left, right, sizes[len(sizes) // 2])
     return found

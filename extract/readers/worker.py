@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 from typing import Any, BinaryIO
 
@@ -15,11 +16,11 @@ from extract.models import ReportError
 from extract.readers import load_report, scans
 from extract.readers.archives import members
 from extract.readers.limits import limits
-from extract.readers.messages import OUT_OF_MEMORY, READY, SCAN, pack, receive, send
+from extract.readers.messages import FAULT, OUT_OF_MEMORY, READY, SCAN, pack, receive, send
 
 
 def main() -> int:
-    """Answer until nobody asks any more; the exit status is 0, or 1 after the memory ran out."""
+    """Answer until nobody asks any more; the exit status is 0, or 1 after a reader broke or the memory ran out."""
     answers = os.fdopen(os.dup(1), "wb")
     _silence()
     _confine()
@@ -32,6 +33,9 @@ def main() -> int:
             send(answers, *_answer(head, parts))
         except MemoryError:
             send(answers, {"kind": READY, "problem": OUT_OF_MEMORY})
+            return 1
+        except Exception:  # a reader that breaks is told with its trace, and this process ends
+            send(answers, {"kind": READY, "problem": FAULT, "trace": traceback.format_exc()})
             return 1
     return 0
 

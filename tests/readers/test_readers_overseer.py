@@ -86,6 +86,24 @@ def test_one_that_dies_is_told(reader: Overseer, monkeypatch: pytest.MonkeyPatch
     assert reader.read("a.txt", TEXT.encode()).text == TEXT
 
 
+def test_a_reader_that_breaks_is_told_and_its_trace_is_logged(
+    reader: Overseer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from extract.readers import worker\n"
+        "def broken(name, content):\n"
+        "    raise ZeroDivisionError('in the middle')\n"
+        "worker.load_report = broken\n"
+        "raise SystemExit(worker.main())\n"
+    )
+    stand_in(monkeypatch, tmp_path, code)
+    with pytest.raises(ReportError, match="意外中止"):
+        reader.read("a.txt", TEXT.encode())
+    assert "ZeroDivisionError: in the middle" in caplog.text
+
+
 @pytest.mark.skipif(os.name != "posix", reason="only there can memory be limited")
 def test_one_that_needs_too_much_memory_is_told(reader: Overseer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOWN_PROGRESS_MEMORY_MB", "300")
