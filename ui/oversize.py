@@ -26,7 +26,8 @@ SCRIPT = """
     box.id = "too-large";
     box.setAttribute("role", "alert");
     box.style.cssText = "position:fixed;left:50%%;bottom:1rem;transform:translateX(-50%%);z-index:999999;"
-      + "max-width:46rem;background:#FBF1F1;border-left:4px solid #9B1C1C;padding:.6rem 1rem;box-shadow:0 2px 10px rgba(0,0,0,.2)";
+      + "max-width:46rem;background:#FBF1F1;border-left:4px solid #9B1C1C;padding:.6rem 1rem;"
+      + "box-shadow:0 2px 10px rgba(0,0,0,.2)";
     for (const file of large) {
       const line = document.createElement("div");
       line.textContent = message.replace("{name}", file.name).replace("{size}", Math.ceil(file.size / 1048576))

@@ -83,6 +83,10 @@ def as_word(text: str, rng: Random) -> bytes:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "WenQuanYi Micro Hei")
     style.font.size = Pt(rng.choice((10.5, 12, 16)))
     if rng.random() < 0.5:
+        style.font.name = "Liberation Serif"
+    style.paragraph_format.line_spacing = rng.choice((1.0, 1.5, 2.0, Pt(28)))
+    style.paragraph_format.space_after = Pt(rng.choice((0, 6)))
+    if rng.random() < 0.5:
         section = document.sections[0]
         section.header.paragraphs[0].text = "示例县镇街工作简报"
         _page_field(section.footer.paragraphs[0], OxmlElement, qn)

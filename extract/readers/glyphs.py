@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from statistics import median
 
 import pypdfium2.raw as pdfium
 
@@ -22,6 +23,7 @@ WORD_GAP = 0.18  # of the font's size: a blank between two Latin letters
 SAME_LINE = 0.5  # of the smaller height that two pieces of one line share
 HYPHEN = 2  # pdfium's own sign for a hyphen at a line's end
 
+_SQUARE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 # Radicals that fonts give in place of the character and that no Unicode normal form turns back.
 RADICALS = str.maketrans(
@@ -57,6 +59,7 @@ class _Run:
 
     texts: list[str] = field(default_factory=list)
     lefts: list[float] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)  # of the characters that are as wide as high
     left: float = 0
     right: float = 0
     top: float = 0
@@ -115,11 +118,12 @@ def pieces(textpage: object, turns: int) -> list[Piece]:
             continue
         if not _goes_on(run, left, top, bottom):
             _end(run, found)
-            run = _Run([], [], left, right, top, bottom, bottom - top)
+            run = _Run([], [], [], left, right, top, bottom, bottom - top)
         elif left - run.right > WORD_GAP * run.size and _LATIN.match(sign) and _LATIN.match(run.texts[-1]):
             run.add(" ", run.right)
         run.add(sign, left, first=True)
         run.right = max(run.right, right)
+        run.widths.extend([right - left] if _SQUARE.match(sign) else [])
         run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
     _end(run, found)
     return found
@@ -148,9 +152,11 @@ def _goes_on(run: _Run, left: float, top: float, bottom: float) -> bool:
 
 
 def _end(run: _Run, found: list[Piece]) -> None:
+    """The size of a piece is the width of its Chinese characters, the same in every font; else its height."""
     text = plain("".join(run.texts)).rstrip()
     if text:
-        found.append(Piece(text, run.left, run.right, run.top, run.bottom, run.size, tuple(run.lefts)))
+        size = median(run.widths) if run.widths else run.size
+        found.append(Piece(text, run.left, run.right, run.top, run.bottom, size, tuple(run.lefts)))
 
 
 @dataclass(slots=True)
@@ -166,6 +172,10 @@ class Line:
     page: int = 0
     column: tuple[int, int] = (0, 1)
     row: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 def lines_of(found: list[Piece]) -> list[Line]:

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from extract.models import Mark
 from extract.readers.glyphs import Line
@@ -18,7 +20,8 @@ from extract.readers.wrapping import ends_sentence, joined, starts_item
 ROOM = 2.0  # of the font's size: what a full line may leave free at its right
 INDENT = 1.0  # of the font's size: a line that begins further in begins a paragraph
 LARGER = 1.15  # times the column's usual size: a title
-PITCH = 2.2  # of the font's size between the tops of two lines of one paragraph, at most
+PITCH = 2.2  # of the font's size between two lines of one paragraph, at most
+LOOSER = 1.25  # times the usual distance of two lines, where that is more (double spacing)
 LONG = 12  # characters of a line that tells the column's right border
 NARROW = 0.58  # of the page's width, shared by its columns: where all lines are shorter the border is not known
 
@@ -31,6 +34,7 @@ class _Border:
     left: float
     right: float
     size: float
+    pitch: float
 
 
 def as_text(pages: Sequence[Sequence[Line]], width: float) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
@@ -86,8 +90,19 @@ def _borders(lines: Sequence[Line], width: float) -> dict[tuple[int, int], _Bord
         left = lefts[len(lefts) // 10]
         if right - left < NARROW * width / column[1]:
             right = float("inf")
-        found[column] = _Border(left, right, sizes[len(sizes) // 2])
+        found[column] = _Border(left, right, sizes[len(sizes) // 2], _pitch(group))
     return found
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance of two lines that stand below each other; 0 where there are none."""
+    distances = [
+        below.middle - above.middle
+        for above, below in pairwise(lines)
+        if above.page == below.page and len(above.text) >= LONG
+    ]
+    below = [distance for distance in distances if distance > 0]
+    return median(below) if below else 0.0
 
 
 def _goes_on(paragraph: Sequence[Line], line: Line, borders: dict[tuple[int, int], _Border]) -> bool:
@@ -97,7 +112,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, borders: dict[tuple[int, int
         return False
     before, after = borders[last.column], borders[line.column]
     same_place = last.page == line.page and last.column == line.column
-    if same_place and line.top - last.top > PITCH * max(last.size, line.size):
+    if same_place and line.middle - last.middle > max(PITCH * max(last.size, line.size), LOOSER * after.pitch):
         return False
     if _is_title(last, before):
         return _is_title(line, after) and same_place and not ends_sentence(last.text) and not starts_item(line.text)
