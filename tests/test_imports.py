@@ -19,7 +19,7 @@ PEERS = {"jieba", "jionlp", "recognizers_number"}
 # What the readers of report files use; each behind the door of extract/readers/.
 READING = {
     *("charset_normalizer", "lxml", "selectolax", "pypdfium2", "pdfplumber", "PIL", "openpyxl", "xlrd", "defusedxml"),
-    *("olefile", "rapidocr", "numpy"),
+    *("olefile", "rapidocr", "numpy", "cv2"),
 }
 
 # Makers of files for benchmarks/formats.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from extract.readers.glyphs import Line, Piece, lines_of
 
 MIN_LINES = 5  # in each column
-MIN_LETTERS = 8  # of a typical line in a column; cells of a table are shorter
-FILLED = 0.6  # of the column's width that its typical line takes
+MIN_LETTERS = 8  # of a full line; cells of a table are shorter
+FILLED = 0.6  # of the column's width that a full line takes
 CROSSING = 0.2  # of all lines that may cross the gutter (titles, a table over both columns)
 MIDDLE = (0.35, 0.65)  # of the text's width, where a gutter is looked for
 STEP = 2.0  # points
@@ -77,12 +77,10 @@ def _centre(pieces: Sequence[Piece], crossing: int, low: float, high: float) -> 
 
 
 def _is_column(side: Sequence[Piece]) -> bool:
-    if len(side) < MIN_LINES:
-        return False
-    width = max(piece.right for piece in side) - min(piece.left for piece in side)
-    filled = sorted((piece.right - piece.left) / width for piece in side)
-    letters = sorted(len(piece.text) for piece in side)
-    return filled[len(side) // 2] >= FILLED and letters[len(side) // 2] >= MIN_LETTERS
+    """Do lines that fill the side hold most of its text? A table may stand between them."""
+    width = max((piece.right for piece in side), default=0) - min((piece.left for piece in side), default=0)
+    full = [piece for piece in side if piece.right - piece.left >= FILLED * width and len(piece.text) >= MIN_LETTERS]
+    return len(full) >= MIN_LINES and sum(len(p.text) for p in full) * 2 >= sum(len(p.text) for p in side)
 
 
 def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -37,7 +37,12 @@ class Grid:
 
 def find_grids(page: object, turns: int) -> list[Grid]:
     """The ruled tables of a page, from top to bottom; none where it has next to no straight lines."""
-    edges = [edge for box in _segments(page, turns) if (edge := _edge(*box))][:MOST_EDGES]
+    return grids_of(_segments(page, turns))
+
+
+def grids_of(lines: Iterable[Box]) -> list[Grid]:
+    """The tables that straight lines make, from top to bottom; the lines as thin boxes in points."""
+    edges = list(islice((edge for box in lines if (edge := _edge(*box))), MOST_EDGES))
     if len(edges) < MIN_CELLS:
         return []
     from pdfplumber import table

@@ -16,7 +16,7 @@ MAX_CELL = 300  # characters, as for tables of web pages
 
 @dataclass(slots=True)
 class Printed:
-    """What a page shows, in points of the turned page, or in pixels of a picture.
+    """What a page shows, in points of the page turned upright.
 
     ``pictures``: whether there are any; ``gutter``: where it lies between two columns, None for one column.
     """
@@ -54,12 +54,19 @@ def read_page(page: Any) -> Printed:
     textpage = page.get_textpage()
     turns = quarter_turns(textpage)
     found = pieces(textpage, turns)
-    grids = [grid for grid in find_grids(page, turns) if _holds_text(grid, found)]
     left, bottom, right, top = page.get_mediabox()
     (x0, y0), (x1, y1) = turned(left, top, turns), turned(right, bottom, turns)
     pictures = any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    outside = [piece for piece in found if not any(_within(grid, piece) for grid in grids)]
-    return Printed(found, grids, min(y0, y1), max(y0, y1), abs(x1 - x0), pictures, find_gutter(outside))
+    return printed(found, find_grids(page, turns), min(y0, y1), max(y0, y1), abs(x1 - x0), pictures=pictures)
+
+
+def printed(
+    found: list[Piece], grids: list[Grid], top: float, bottom: float, width: float, *, pictures: bool
+) -> Printed:
+    """A page of these pieces, with those of the grids that are tables, and its gutter."""
+    tables = [grid for grid in grids if _holds_text(grid, found)]
+    outside = [piece for piece in found if not any(_within(grid, piece) for grid in tables)]
+    return Printed(found, tables, top, bottom, width, pictures, find_gutter(outside))
 
 
 def _holds_text(grid: Grid, found: list[Piece]) -> bool:

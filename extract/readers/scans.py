@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from statistics import median
 from typing import Any
 
 from extract.models import Document, ReportError
-from extract.readers.columns import find_gutter
 from extract.readers.glyphs import Piece
+from extract.readers.grids import Box
 from extract.readers.limits import limits
-from extract.readers.pages import Printed
+from extract.readers.pages import Printed, printed
 from extract.readers.paragraphs import as_text
 from extract.readers.trust import BY_OCR
 
@@ -50,7 +51,7 @@ NO_TEXT = "这张图片里没有认出文字。请确认拍的是报告正文，
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a picture says, places in pixels, and the mean confidence, 0 to 1."""
+    """What a picture says, and the mean confidence, 0 to 1."""
 
     page: Printed
     confidence: float
@@ -122,22 +123,29 @@ def read_picture(picture: Any) -> Scan:
     """What a PIL picture in RGB says."""
     import numpy as np
 
+    from extract.readers import ruled
+
     for call in before_each:
         call()
-    found = _engine()(np.asarray(picture.convert("RGB"))[:, :, ::-1])
-    pieces, sure = [], []
-    for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True) if found.txts else ():
-        if score >= LEAST_SURE and text.strip():
-            pieces.append(_piece(box, text))
-            sure.append(float(score))
-    page = Printed(pieces, [], 0, picture.height, picture.width, True, find_gutter(pieces))
-    return Scan(page, sum(sure) / max(1, len(sure)))
+    pixels = np.asarray(picture.convert("RGB"))[:, :, ::-1]
+    found = _engine()(pixels)
+    sure = [
+        (box, text.strip(), float(score))
+        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        if score >= LEAST_SURE and text.strip()
+    ] if found.txts else []  # fmt: skip
+    turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
+    pieces = [_piece(ruled.moved(box, matrix), text) for box, text, _ in sure]
+    grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
+    pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
+    height = picture.height * ruled.PAGE_WIDTH / picture.width
+    page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
+    return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
 
 
-def _piece(box: Any, text: str) -> Piece:
-    xs, ys = [float(point[0]) for point in box], [float(point[1]) for point in box]
-    top, bottom = min(ys), max(ys)
-    return Piece(text.strip(), min(xs), max(xs), top, bottom, (max(xs) - min(xs)) / max(1, _letters(text)))
+def _piece(box: Box, text: str) -> Piece:
+    left, top, right, bottom = box
+    return Piece(text, left, right, top, bottom, (right - left) / max(1, _letters(text)))
 
 
 def _letters(text: str) -> float:
