@@ -11,6 +11,7 @@ from extract.readers.columns import find_gutter, reading_order
 from extract.readers.glyphs import Line, Piece, pieces, quarter_turns, turned
 from extract.readers.grids import Grid, find_grids, inside, rows_of, split_at
 
+TABLE = "\x00"  # begins the name of a table's piece; no text has it
 MAX_CELL = 300  # characters, as for tables of web pages
 
 
@@ -36,17 +37,27 @@ class Printed:
 
     def lines(self, number: int, gutter: float | None) -> list[Line]:
         """The lines in the order of reading, tables as rows ``a | b``; ``gutter`` is that of the whole report."""
+        tables = {f"{TABLE}{index}": grid for index, grid in enumerate(self.grids)}
+        rest = [piece for piece in self.pieces if not any(_within(grid, piece) for grid in self.grids)]
         found: list[Line] = []
-        rest = self.pieces
-        for grid in self.grids:
-            held = [piece for piece in rest if _within(grid, piece)]
-            above = [piece for piece in rest if not _within(grid, piece) and piece.middle < grid.box[1]]
-            rest = [piece for piece in rest if not _within(grid, piece) and piece.middle >= grid.box[1]]
-            found += [*reading_order(above, gutter), *rows_of(grid, split_at(grid, held))]
-        found += reading_order(rest, gutter)
+        for line in reading_order([*rest, *(_whole(name, grid) for name, grid in tables.items())], gutter):
+            grid = tables.get(line.text)
+            found += [line] if grid is None else self._rows(grid, line.column)
         for line in found:
             line.page = number
         return found
+
+    def _rows(self, grid: Grid, column: tuple[int, int]) -> list[Line]:
+        rows = rows_of(grid, split_at(grid, [piece for piece in self.pieces if _within(grid, piece)]))
+        for row in rows:
+            row.column = column
+        return rows
+
+
+def _whole(name: str, grid: Grid) -> Piece:
+    """A table as one piece among the others, so that it is read where it stands in its column."""
+    left, top, right, bottom = grid.box
+    return Piece(name, left, right, top, bottom, bottom - top)
 
 
 def read_page(page: Any) -> Printed:

@@ -23,6 +23,7 @@ LONG_LINE = 8  # times its height: a line of text that tells how far the page is
 MOST_TURN = math.radians(5)
 RULE = 2.5  # times the size of the letters: a stroke so long is a rule
 BLOCK, LIGHTER = 31, 12  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
+RED, BRIGHT = 50, 130  # more red than blue, and so much red, of 255
 
 Corners = Sequence[Sequence[float]]
 
@@ -55,6 +56,7 @@ def moved(box: Corners, matrix: Any) -> Box:
 def grids_in(pixels: Any, letter: float) -> list[Grid]:
     """The ruled tables of an upright picture, in pixels; ``letter`` is the usual size of its letters."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    gray[_is_seal(pixels)] = 255
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, BLOCK, LIGHTER)
     length = max(10, int(RULE * letter))
     edges = []
@@ -65,6 +67,12 @@ def grids_in(pixels: Any, letter: float) -> list[Grid]:
         edges += [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in found[1:]]
     scale = PAGE_WIDTH / pixels.shape[1]
     return grids_of([scaled(edge, scale) for edge in edges])
+
+
+def _is_seal(pixels: Any) -> Any:
+    """Which points are the red of a seal on paper; a rule under it stays dark enough to be one."""
+    blue, red = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
+    return (red - blue > RED) & (red > BRIGHT)
 
 
 def scaled(box: Box, scale: float) -> Box:
