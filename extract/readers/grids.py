@@ -6,6 +6,7 @@ The lines come from pdfium; pdfplumber's geometry joins them and finds the cells
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ MOST_OBJECTS, MOST_EDGES = 20_000, 4_000
 MIN_CELLS = 4
 TOLERANCE = 3.0
 MAX_COLUMNS = 60  # as for tables of web pages
+
+_FIGURE = re.compile(r"[-+−]?[\d,]+(?:\.\d+)?[%％]?")
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -151,17 +154,22 @@ def rows_of(grid: Grid, pieces: Sequence[Piece]) -> list[Line]:
     """The table's rows as ``a | b | c``; a merged cell's text stands in every place that it covers."""
     tops = _distinct(cell[1] for cell in grid.cells)
     lefts = _distinct(cell[0] for cell in grid.cells)[:MAX_COLUMNS]
-    texts = {cell: _text([piece for piece in pieces if inside(cell, piece)]) for cell in grid.cells}
-    bottom = grid.box[3]
+    held = {cell: [piece for piece in pieces if inside(cell, piece)] for cell in grid.cells}
+    size = max((piece.size for piece in pieces), default=10.0)
     found: list[Line] = []
-    for top, below in zip(tops, [*tops[1:], bottom], strict=True):
-        middle = (top + below) / 2
-        cells = [_covering(grid, x + TOLERANCE, middle) for x in lefts]
-        row = [texts[cell] if cell else "" for cell in cells]
+    for top, below in pairwise([*tops, grid.box[3]]):
+        cells = [_covering(grid, x + TOLERANCE, (top + below) / 2) for x in lefts]
+        row = [_text(_of_row(held[cell], top, below)) if cell else "" for cell in cells]
         if any(row):
-            height = max((piece.size for piece in pieces), default=10.0)
-            found.append(Line(" | ".join(row), grid.box[0], grid.box[2], top, below, height, row=True))
+            found.append(Line(" | ".join(row), grid.box[0], grid.box[2], top, below, size, row=True))
     return found
+
+
+def _of_row(held: list[Piece], top: float, below: float) -> list[Piece]:
+    """The pieces of a cell that a row shows: all, but of figures over each other (a rule was not seen) its own."""
+    if len(held) > 1 and all(_FIGURE.fullmatch(piece.text) for piece in held):
+        return [piece for piece in held if top <= piece.middle <= below]
+    return held
 
 
 def _covering(grid: Grid, x: float, y: float) -> Box | None:

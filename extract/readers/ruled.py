@@ -22,7 +22,8 @@ PAGE_WIDTH = 595.0  # points of a page of A4, which any picture is taken for
 LONG_LINE = 8  # times its height: a line of text that tells how far the page is turned
 MOST_TURN = math.radians(5)
 RULE = 2.5  # times the size of the letters: a stroke so long is a rule
-BLOCK, LIGHTER = 31, 12  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
+GAP = 4  # pixels: a gap in a rule that grain has made
+BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
 RED, BRIGHT = 50, 130  # more red than blue, and so much red, of 255
 
 Corners = Sequence[Sequence[float]]
@@ -56,12 +57,12 @@ def moved(box: Corners, matrix: Any) -> Box:
 def grids_in(pixels: Any, letter: float) -> list[Grid]:
     """The ruled tables of an upright picture, in pixels; ``letter`` is the usual size of its letters."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    gray[_is_seal(pixels)] = 255
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, BLOCK, LIGHTER)
     length = max(10, int(RULE * letter))
     edges = []
-    for shape in ((length, 1), (1, length)):
-        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    for shape, thicker, gap in (((length, 1), (1, 3), (GAP, 1)), ((1, length), (3, 1), (1, GAP))):
+        lines = cv2.morphologyEx(cv2.dilate(ink, _block(thicker)), cv2.MORPH_CLOSE, _block(gap))
+        lines = cv2.morphologyEx(lines, cv2.MORPH_OPEN, _block(shape))
         lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
         _, _, found, _ = cv2.connectedComponentsWithStats(lines)
         edges += [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in found[1:]]
@@ -69,10 +70,15 @@ def grids_in(pixels: Any, letter: float) -> list[Grid]:
     return grids_of([scaled(edge, scale) for edge in edges])
 
 
-def _is_seal(pixels: Any) -> Any:
-    """Which points are the red of a seal on paper; a rule under it stays dark enough to be one."""
+def _block(size: tuple[int, int]) -> Any:
+    return cv2.getStructuringElement(cv2.MORPH_RECT, size)
+
+
+def without_seal(pixels: Any) -> Any:
+    """The picture (blue, green, red) with the red of a seal made white; letters and rules under it stay dark."""
     blue, red = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
-    return (red - blue > RED) & (red > BRIGHT)
+    seal = (red - blue > RED) & (red > BRIGHT)
+    return np.where(seal[:, :, None], np.uint8(255), pixels)
 
 
 def scaled(box: Box, scale: float) -> Box:
