@@ -24,7 +24,7 @@ MOST_TURN = math.radians(5)
 RULE = 2.5  # times the size of the letters: a stroke so long is a rule
 GAP = 4  # pixels: a gap in a rule that grain has made
 BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
-RED, BRIGHT = 50, 130  # more red than blue, and so much red, of 255
+RED, BRIGHT = 50, 160  # more red than blue, and so much red, of 255
 
 Corners = Sequence[Sequence[float]]
 
