@@ -11,7 +11,7 @@ MIN_LETTERS = 8  # of a full line; cells of a table are shorter
 FILLED = 0.6  # of the column's width that a full line takes
 CROSSING = 0.2  # of all lines that may cross the gutter (titles, a table over both columns)
 MIDDLE = (0.35, 0.65)  # of the text's width, where a gutter is looked for
-STEP = 2.0  # points
+STEP, MOST_STEPS = 2.0, 200  # points between the places that are tried, and how many at most
 
 
 def reading_order(pieces: Sequence[Piece], gutter: float | None) -> list[Line]:
@@ -46,33 +46,34 @@ def find_gutter(pieces: Sequence[Piece]) -> float | None:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     width = right - left
+    step = max(STEP, width * (MIDDLE[1] - MIDDLE[0]) / MOST_STEPS)
     best: tuple[int, float] | None = None
     place = left + MIDDLE[0] * width
     while place < left + MIDDLE[1] * width:
         crossing = sum(1 for piece in pieces if piece.left < place < piece.right)
         if best is None or crossing < best[0]:
             best = crossing, place
-        place += STEP
+        place += step
     if best is None or best[0] > CROSSING * len(pieces):
         return None
-    middle = _centre(pieces, best[0], left + MIDDLE[0] * width, left + MIDDLE[1] * width)
+    middle = _centre(pieces, best[0], left + MIDDLE[0] * width, left + MIDDLE[1] * width, step)
     sides = [piece for piece in pieces if piece.right <= middle], [piece for piece in pieces if piece.left >= middle]
     return middle if all(_is_column(side) for side in sides) and _side_by_side(*sides) else None
 
 
-def _centre(pieces: Sequence[Piece], crossing: int, low: float, high: float) -> float:
+def _centre(pieces: Sequence[Piece], crossing: int, low: float, high: float, step: float) -> float:
     """The middle of the widest stretch that no more than ``crossing`` pieces cross."""
     best = (0.0, low)
     start: float | None = None
     place = low
-    while place <= high + STEP:
+    while place <= high + step:
         clear = place <= high and sum(1 for piece in pieces if piece.left < place < piece.right) <= crossing
         if clear and start is None:
             start = place
         elif not clear and start is not None:
-            best = max(best, (place - start, (place - STEP + start) / 2))
+            best = max(best, (place - start, (place - step + start) / 2))
             start = None
-        place += STEP
+        place += step
     return best[1]
 
 

@@ -33,6 +33,12 @@ def test_a_gutter_is_found_beside_a_table_of_short_cells() -> None:
     assert text == "左" * 16 + "右" * 9 + "数" * 6
 
 
+def test_a_letter_far_outside_the_page_costs_no_time() -> None:
+    pieces = [*column("左", 60, 100, 12), *column("右", 310, 100, 12), piece("远", 1e9, 100)]
+    assert find_gutter(pieces) is None
+    assert len(reading_order(pieces, None)) == 12
+
+
 def test_a_table_of_two_columns_is_no_page_of_two_columns() -> None:
     pieces = [p for n in range(12) for p in (piece("工业投资", 60, 100 + 16 * n), piece("4.36", 330, 100 + 16 * n))]
     assert find_gutter(pieces) is None
