@@ -142,8 +142,8 @@ def run(kind: str, minutes: float, rng: Random, keep: Path | None) -> Trial:
             trial.slowest = max(trial.slowest, seconds)
             if outcome == "died" or seconds > int(SECONDS) + SPARE:
                 trial.faults += 1
-                if keep:
-                    (keep / f"{kind}-{outcome}-{trial.faults}.{kind}").write_bytes(content)
+            if keep and outcome in ("died", "stopped"):
+                (keep / f"{kind}-{outcome}-{trial.outcomes[outcome]}.{kind}").write_bytes(content)
     return trial
 
 
@@ -167,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli.add_argument("--minutes", type=float, default=10, help="for each kind")
     cli.add_argument("--kind", choices=sorted(KINDS), action="append")
     cli.add_argument("--seed", type=int, default=1)
-    cli.add_argument("--keep", type=Path, help="folder for the files that were fatal")
+    cli.add_argument("--keep", type=Path, help="folder for the files that were fatal or stopped")
     options = cli.parse_args(arguments)
     os.environ["TOWN_PROGRESS_SECONDS"] = os.environ["TOWN_PROGRESS_SCAN_SECONDS"] = SECONDS
     if options.keep:
