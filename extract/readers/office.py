@@ -67,7 +67,10 @@ def _converted(program: str, folder: Path, kind: str, content: bytes) -> bytes:
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)]
     seconds = max(1, limits().seconds - SPARE_SECONDS)
     nowhere, group = subprocess.DEVNULL, 0 if os.name == "posix" else None
-    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, process_group=group) as process:
+    places = {**os.environ, "TMPDIR": str(folder), "HOME": str(folder)}
+    with subprocess.Popen(
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, process_group=group, env=places
+    ) as process:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired as error:
