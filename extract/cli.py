@@ -26,8 +26,16 @@ from typing import Any, TextIO
 from extract.formats import COUNTS, FORMATS, counts_words, opening, render
 from extract.models import ReportError
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm"})
-"""Endings of the files that are read out of a folder; a file that is named itself is read whatever its ending."""
+SUFFIXES = frozenset(
+    (
+        *(".txt", ".md", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".docx", ".docm", ".doc", ".wps"),
+        *(".rtf", ".odt", ".pdf", ".xlsx", ".xlsm", ".xls", ".et", ".zip"),
+    )
+)
+"""Endings of the files that are read out of a folder; a file that is named itself is read whatever its ending.
+
+Pictures are not among them (many are no reports, and each takes seconds), nor .csv, which this program writes.
+"""
 
 PARALLEL_FILES, PARALLEL_BYTES = 64, 4 * 1024 * 1024
 """From so many files, or several files of so many bytes together, all cores are used."""
@@ -39,7 +47,7 @@ BAR_DELAY = 1.0
 READ, UNREAD, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 MISSING = "没有这个文件或文件夹"
-NOTHING_INSIDE = "文件夹里没有能读的报告(.docx、.html、.txt)"
+NOTHING_INSIDE = "文件夹里没有能读的报告(Word、PDF、Excel、文本、网页或 ZIP)"
 REASONS: tuple[tuple[type[OSError], str], ...] = (
     (FileNotFoundError, MISSING),
     (PermissionError, "没有读取它的权限"),
@@ -195,18 +203,22 @@ def reason_of(error: OSError) -> str:
 
 def read_file(path: str, job: Job) -> Outcome:
     """What one file gives. A fault in the program is told like a file's own, so that the other files go on."""
-    from extract.reading import read_report
+    from extract.reading import read_bytes, read_guarded
 
     try:
-        findings = read_report(path)
-        text = render(findings, job.what, job.form, job.width)
+        read = read_guarded(Path(path).name, read_bytes(Path(path)))
+        found = [findings for _, findings in read if not isinstance(findings, str)]
+        text = "".join(render(findings, job.what, job.form, job.width) for findings in found)
     except ReportError as error:
         return Outcome(path, problem=str(error))
     except OSError as error:
         return Outcome(path, problem=reason_of(error))
     except Exception as error:
         return Outcome(path, problem=f"程序出错，请把这份报告交给开发者({type(error).__name__}: {error})")
-    return Outcome(path, text, tuple(findings.coverage[key] for key in COUNTS))
+    several = len(read) > 1
+    problems = [f"{name}：{why}" if several else why for name, why in read if isinstance(why, str)]
+    counts = tuple(sum(findings.coverage[key] for findings in found) for key in COUNTS)
+    return Outcome(path, text, counts, "；".join(problems))
 
 
 def read_batch(paths: Sequence[str], job: Job) -> list[Outcome]:

@@ -7,6 +7,8 @@ definition (see README, 记录字段).
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -57,11 +59,27 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the text from ``start`` on came from: kind ``page`` with place 3, or kind ``cell`` with 一季度!C5."""
+
+    start: int
+    kind: str
+    place: str
+
+
+def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
+    """The mark that holds at an offset, of marks sorted by start; None before the first."""
+    index = bisect_right(marks, offset, key=lambda mark: mark.start)
+    return marks[index - 1] if index else None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report as text. ``name`` is the file's name; ``kind`` is text, html or docx.
+    """A report as text. ``name`` is the file's name; ``kind`` is the reader's: text, html, docx, pdf, sheet, ...
 
     ``title`` and ``date`` (ISO day of publication) are filled where the file's format tells them
-    (an HTML head, docx properties); the text itself is searched for both later.
+    (an HTML head, docx properties); the text itself is searched for both later. ``marks``, sorted by
+    start, tell the page or the cell that the text came from, where the format has such.
     """
 
     name: str
@@ -70,6 +88,7 @@ class Document:
     title: str | None = None
     date: str | None = None
     flags: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

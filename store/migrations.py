@@ -95,7 +95,12 @@ def targets(conn: Connection) -> None:
     conn.exec_driver_sql(_TARGETS)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings, targets)
+def marks(conn: Connection) -> None:
+    """Where each stretch of a report's text came from: the page of a PDF, the cell of a table."""
+    conn.exec_driver_sql("ALTER TABLE contents ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_tables, handlings, targets, marks)
 
 
 def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:

@@ -158,7 +158,8 @@ def _insert_report(conn: Connection, given: Reviewed, digest: str) -> int:
         "flags": list(dict.fromkeys((*document.flags, *given.findings.flags))),
     }
     conn.execute(REPORTS.insert().values(row))
-    conn.execute(CONTENTS.insert().values(report_id=report_id, content=given.content, text=document.text))
+    marks = [(mark.start, mark.kind, mark.place) for mark in document.marks]
+    conn.execute(CONTENTS.insert().values(report_id=report_id, content=given.content, text=document.text, marks=marks))
     return report_id
 
 

@@ -78,6 +78,7 @@ CONTENTS = Table(
     Column("report_id", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
     Column("text", FreeText, nullable=False),
+    Column("marks", Json, nullable=False),
 )
 
 RECORDS = Table(

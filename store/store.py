@@ -10,7 +10,7 @@ from typing import Any, Unpack
 
 from sqlalchemy import Engine
 
-from extract.models import Evidence, Findings, Period, Record
+from extract.models import Evidence, Findings, Mark, Period, Record
 from store import changes, corrections, handling, reading, reviewing, saving, targets
 from store.connect import open_engine, place_of, transaction
 from store.counters import counted, named, writing
@@ -170,6 +170,11 @@ class Store:
         """The text that offsets of records point into; raises UnknownReport."""
         with transaction(self._engine) as conn:
             return str(reading.content_of(conn, report_id, "text"))
+
+    def report_marks(self, report_id: int) -> tuple[Mark, ...]:
+        """Which page or cell the text came from, sorted by where it starts; raises UnknownReport."""
+        with transaction(self._engine) as conn:
+            return tuple(Mark(*mark) for mark in reading.content_of(conn, report_id, "marks"))
 
     def report_content(self, report_id: int) -> bytes:
         """The file as it was received; raises UnknownReport."""

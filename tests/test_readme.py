@@ -22,7 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.en.md")
 PYTHON = ".venv/bin/python"
 PROGRAMS = ("ruff", "mypy", "pytest", "pip")  # what the tests themselves are part of, or what changes the machine
-MORE = {"benchmarks.roundtrip": ("--least", "0")}  # how much comes back equal is the business of another test
+MORE = {
+    "benchmarks.roundtrip": ("--least", "0"),  # how much comes back equal is the business of another test
+    "benchmarks.formats": ("--files", "1", "--format", "xlsx"),
+    "benchmarks.hostile": ("--only", "wrong name"),
+    "benchmarks.fuzz_readers": ("--minutes", "0.02", "--kind", "txt"),
+}
 
 both = pytest.mark.parametrize("name", READMES)
 

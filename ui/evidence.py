@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from ui import marking, reading, selection, wording
+from ui import marking, originals, reading, selection, wording
 
 LABEL = "查看原文"
 ICON = ":material/format_quote:"
@@ -114,10 +114,12 @@ def _sentence(record: dict[str, Any]) -> None:
     st.html(f'<div class="evidence">{marking.passage(text, record, spans)}</div>')
     origin = "（演示）" if record["origin"] == "sample" else ""
     review = wording.REVIEW_WORDS.get(str(record["review"]), "")
-    st.caption(f"出自报告：{escaped(record['report_name'])}{origin}　核对状态：{review}")
+    place = originals.where(record)
+    st.caption(f"出自报告：{escaped(record['report_name'])}{origin}　{escaped(place)}　核对状态：{review}")
     noted = wording.flags(record["flags"])
     if noted:
         st.caption(f"提示：{escaped(noted)}")
+    originals.show_page(record, "evidence-page")
 
 
 @st.dialog("原文", on_dismiss=_closed)

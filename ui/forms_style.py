@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from extract.readers.limits import limits
+
 # The uploader's own words are English and cannot be set, so they are hidden and written anew.
 STYLE = """
 <style>
@@ -15,9 +17,9 @@ STYLE = """
   content: "选择文件夹";}
 [data-testid="stFileUploaderDropzoneInstructions"] * {display: none;}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
-  content: "或把文件拖到这里；每份不超过 20 MB"; font-size: 0.9rem; color: #5B6B73;}
+  content: "或把文件拖到这里；每份不超过 {file_mb} MB"; font-size: 0.9rem; color: #5B6B73;}
 [data-testid="stFileUploaderDropzone"]:has([aria-invalid="true"])::after {
-  content: "红色的文件太大，没有上传；每份不超过 20 MB"; font-size: 0.9rem; color: #9B1C1C;}
+  content: "红色的文件太大，没有上传；每份不超过 {file_mb} MB"; font-size: 0.9rem; color: #9B1C1C;}
 [data-testid="stToastContainer"] {top: auto !important; bottom: 1rem;}
 [data-testid="InputInstructions"] {display: none;}
 .review-title {display: flex; flex-direction: column; line-height: 1.45;}
@@ -38,4 +40,4 @@ STYLE = """
 
 def style() -> None:
     """Put the rules on the page."""
-    st.html(STYLE)
+    st.html(STYLE.replace("{file_mb}", str(limits().file_mb)))

@@ -22,7 +22,7 @@ from assess.states import BANDS
 from assess.towns import FRESH_MONTHS
 from export.bulletin import MOST_LISTED
 from export.files import MAX_CELL, MAX_ROWS
-from extract.readers import MAX_BYTES
+from extract.readers.limits import limits as reading_limits
 from ui import wording
 
 # Where a definition comes from.
@@ -251,7 +251,7 @@ LIMITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "读取",
         (
-            f"一份报告最大 {MAX_BYTES // 1024 // 1024} MB；不能读的文件会说明原因和怎样转换。",
+            f"一份报告最大 {reading_limits().file_mb} MB；不能读的文件会说明原因和怎样转换。",
             "只读实际、预计、计划的数值、完成率、目标和同比。比重、合格率、环比、年均增长、多年对比、名次、项目规模不作为记录。",
             "年份不能确定的时段留空，不猜；这样的记录可以查到，但不参加比较。",
             "读取时的每个推断（时段承前、年份缺失等）都记在“提示”里；机器读出的数，用之前应有人核对。",

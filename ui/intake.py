@@ -6,12 +6,16 @@ What is kept is kept as 未核对; checking it afterwards changes what is in the
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Thread
 
-from extract import ReportError, find, load_report
+from extract import ReportError, find
 from extract.models import Findings, Period
+from extract.readers.archives import is_zip
+from extract.readers.overseer import Overseer
+from extract.readers.trust import lowered
 from store import Store, StoreError
 from ui import aliases, clock
 
@@ -27,6 +31,8 @@ STAGES: dict[str, float] = {
     "完成": 1.0,
 }
 SAVED, KNOWN, REFUSED = "已入库", "已存在", "未入库"
+UNPACKED = "已解开"
+"""The outcome of a zip: the files in it have results of their own."""
 UNEXPECTED = "读取时出现意外错误，这份没有入库；请换一种格式（如 .docx 或 .txt）再试，并把文件交给管理员查看。"
 NO_RECORDS = "已入库，但没有读出任何指标数据；请核对文件是否为工作报告。"
 
@@ -65,7 +71,10 @@ class Result:
 
 @dataclass
 class Intake:
-    """A batch of files on its way into the store; ``results`` fill while it runs, in the order of the files."""
+    """A batch of files on its way into the store; ``results`` fill while it runs, in the order of the files.
+
+    The files of a zip come after all others, as more results. Files are read in a process of their own.
+    """
 
     store: Store
     who: str
@@ -87,15 +96,38 @@ class Intake:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        for file, result in zip(self.files, self.results, strict=True):
-            take_in(self.store, file, self.who, result)
+        waiting = deque(zip(self.files, self.results, strict=True))
         self.files = ()
+        with Overseer() as reader:
+            while waiting:
+                file, result = waiting.popleft()
+                if is_zip(file.name, file.content):
+                    waiting.extend(self._unpacked(reader, file, result))
+                else:
+                    take_in(self.store, reader, file, self.who, result)
+
+    def _unpacked(self, reader: Overseer, file: Incoming, result: Result) -> Iterator[tuple[Incoming, Result]]:
+        """The files of a zip with a result for each; a zip that cannot be unpacked is refused."""
+        result.stage = "读取文字"
+        try:
+            members = reader.members(file.name, file.content)
+        except ReportError as error:
+            result.outcome, result.message, result.stage = REFUSED, str(error), "完成"
+            return
+        result.outcome, result.stage = UNPACKED, "完成"
+        for member in members:
+            inner = Result(member.name)
+            self.results.append(inner)
+            if member.problem:
+                inner.outcome, inner.message, inner.stage = REFUSED, member.problem, "完成"
+            else:
+                yield Incoming(member.name, member.content), inner
 
 
-def take_in(store: Store, file: Incoming, who: str, result: Result) -> None:
+def take_in(store: Store, reader: Overseer, file: Incoming, who: str, result: Result) -> None:
     """Read one file and keep it; whatever happens ends in ``result``, never in an exception."""
     try:
-        _take_in(store, file, who, result)
+        _take_in(store, reader, file, who, result)
     except (ReportError, StoreError) as error:
         result.outcome, result.message = REFUSED, str(error)
     except Exception:
@@ -104,14 +136,14 @@ def take_in(store: Store, file: Incoming, who: str, result: Result) -> None:
     result.stage = "完成"
 
 
-def _take_in(store: Store, file: Incoming, who: str, result: Result) -> None:
+def _take_in(store: Store, reader: Overseer, file: Incoming, who: str, result: Result) -> None:
     result.stage = "查重"
     if file.content and _is_known(store, file.content, result):
         return
     result.stage = "读取文字"
-    document = load_report(file.name, file.content)
+    document = reader.read(file.name, file.content)
     result.stage = "识别数据"
-    findings = aliases.applied(find(document), aliases.kept(store))
+    findings = lowered(aliases.applied(find(document), aliases.kept(store)))
     result.stage = "入库"
     saved = store.save_report(findings, file.content, who=who)
     if saved.duplicate:

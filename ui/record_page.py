@@ -12,6 +12,7 @@ from ui import (
     doubts,
     fields,
     navigation,
+    originals,
     person,
     reading,
     review,
@@ -32,6 +33,7 @@ def show(record: Mapping[str, Any]) -> None:
     with left, st.container(height=HEIGHT, border=True, key="record-source"):
         st.html(review.reasons_html(record))
         st.html(f'<div class="evidence">{review.passage(record)}</div>')
+        originals.beside(record, "record-page")
     with right:
         _form(record)
     _log(record)

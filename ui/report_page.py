@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 import export
-from ui import archive, clock, navigation, reading, record_page, selection, wording
+from ui import archive, clock, navigation, originals, reading, record_page, selection, wording
 
 PAGE_ROWS = 50
 TABLE_HEIGHT = 470
@@ -106,9 +106,23 @@ def show(report: Mapping[str, Any]) -> None:
             width="stretch",
         )
     _take_away(report)
-    with st.container(height=TEXT_HEIGHT, border=True, key="report-text"):
+    pages = originals.pages(report)
+    text, original = st.columns(2, gap="medium") if pages else (st.container(), None)
+    with text, st.container(height=TEXT_HEIGHT, border=True, key="report-text"):
         st.text(reading.store().report_text(report["id"]))
+    if original is not None:
+        with original:
+            _original(report, pages)
     _log(report["id"])
+
+
+def _original(report: Mapping[str, Any], pages: int) -> None:
+    """The pages of the original, one at a time, beside the text."""
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"原件页码（共 {pages} 页）", 1, pages, key=f"page-of-{report['id']}"))
+    with st.container(height=TEXT_HEIGHT if pages == 1 else TEXT_HEIGHT - 80, border=True):
+        originals.draw(int(report["id"]), str(report["kind"]), page)
 
 
 def _take_away(report: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from extract import find
 from extract.models import Document
-from ui import doubts, fields, marking, navigation, questions, reading, review_steps, selection, wording
+from ui import doubts, fields, marking, navigation, originals, questions, reading, review_steps, selection, wording
 
 ITEM = "item"
 LEFT_HEIGHT = 330
@@ -103,6 +103,7 @@ def _one(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
     with left, st.container(height=LEFT_HEIGHT, border=True, key="review-source"):
         st.html(reasons_html(record))
         st.html(f'<div class="evidence">{passage(record)}</div>')
+        originals.beside(record, "review-page")
     with right:
         form(record, queue)
     _steps(record, queue)

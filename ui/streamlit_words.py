@@ -96,7 +96,7 @@ WORDS: dict[str, str] = {
 # Regular expression of the browser -> what stands in its place.
 PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^File must be ([\d.]+) ?MB or smaller\.$", "文件超过 $1 MB，没有上传。"),
-    (r"^\d+MB per file$", "每份不超过 20 MB"),
+    (r"^(\d+)MB per file$", "每份不超过 $1 MB"),
     (r"^Remove (.+)$", "移除 $1"),
     (r"^Add: (.+)$", "增加：$1"),
     (r"^Help for (.+)$", "$1的说明"),

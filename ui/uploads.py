@@ -12,7 +12,7 @@ import streamlit as st
 
 from store import StoreError
 from ui import clock, navigation, person, questions, reading, review, wording
-from ui.intake import KNOWN, REFUSED, SAVED, STAGES, Incoming, Intake, Result
+from ui.intake import KNOWN, REFUSED, SAVED, STAGES, UNPACKED, Incoming, Intake, Result
 
 _JOB, _RESULTS, _TURN = "intake", "intake-results", "uploader-turn"
 POLL_SECONDS = 0.15
@@ -20,7 +20,7 @@ RECENT = 20
 MAX_TABLE = 420
 HEADS = ("编号", "文件", "结果", "乡镇", "时段", "记录", "待核对", "没有看懂", "略去")
 EARLIER_HEADS = ("编号", "报告", "乡镇", "时段", "记录", "待核对", "上传人", "上传时间")
-FORMATS = "Word（.docx）、文本（.txt）、网页（.html）"
+FORMATS = "Word 和 WPS 文档、PDF、Excel 表格、文本、网页、扫描件和照片，或它们的 ZIP 压缩包"
 
 
 def results() -> list[Result]:
@@ -108,17 +108,20 @@ def progress() -> None:
     if job is None:
         return
     st.markdown(f"正在读取 {len(job.results)} 份报告；离开本页也会继续。")
-    with st.container(height=MAX_TABLE if len(job.results) > 6 else "content", border=False):
-        bars = [st.progress(0.0, text=wording.markdown_text(one.name)) for one in job.results]
-    shown: list[str] = [""] * len(bars)
+    bars: list[Any] = []
+    shown: list[str] = []
     ended = False
-    while not ended:
-        ended = job.wait(POLL_SECONDS)
-        for place, (bar, result) in enumerate(zip(bars, job.results, strict=True)):
-            if result.stage != shown[place]:
-                shown[place] = result.stage
-                bar.progress(STAGES[result.stage], text=_bar_text(result))
-    st.session_state[_RESULTS] = [*job.results, *results()]
+    with st.container(height=MAX_TABLE if len(job.results) > 6 else "content", border=False):
+        while not ended:
+            ended = job.wait(POLL_SECONDS)
+            for place, result in enumerate(list(job.results)):
+                if place == len(bars):
+                    bars.append(st.progress(0.0, text=wording.markdown_text(result.name)))
+                    shown.append("")
+                if result.stage != shown[place]:
+                    shown[place] = result.stage
+                    bars[place].progress(STAGES[result.stage], text=_bar_text(result))
+    st.session_state[_RESULTS] = [*(one for one in job.results if one.outcome != UNPACKED), *results()]
     del st.session_state[_JOB]
     st.rerun()
 

@@ -137,6 +137,16 @@ def ends_sentence(line: str) -> bool:
     return bool(bare) and (bare[-1] in _ENDS or bare.rstrip(_CLOSERS)[-1:] in tuple(_ENDS))
 
 
+def starts_item(line: str) -> bool:
+    """Does the line begin a numbered heading or an item of a list (一、 1. (2) •)?"""
+    return bool(_STARTS_ITEM.match(line))
+
+
+def is_page_line(line: str) -> bool:
+    """Is the line nothing but the number of a page (- 3 -, 第3页 共9页)?"""
+    return bool(_PAGE_LINE.fullmatch(line))
+
+
 def _width(line: str) -> int:
     """Columns the line takes; half-width punctuation counts as the full-width that it stood for."""
     return len(line.rstrip().encode("gbk", "replace")) + sum(map(line.count, _WIDE_SIGNS))
@@ -213,10 +223,10 @@ def _in_groups(lines: list[str], glued: set[int]) -> str:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return "\n".join(_joined(group) for group in groups)
+    return "\n".join(joined(group) for group in groups)
 
 
-def _joined(group: list[str]) -> str:
+def joined(group: list[str]) -> str:
     """Pieces of one broken line as one; a blank only between two Latin words."""
     if len(group) == 1:
         return group[0]

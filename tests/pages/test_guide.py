@@ -156,5 +156,5 @@ def test_the_version_is_that_of_the_program(opened: Opener, full_place: str) -> 
 
 def test_limits_name_the_programs_numbers() -> None:
     text = "".join(guide_tables.limits()["限制"])
-    for number in ("20 MB", "1,048,575 行", "2 个月以内", "40 项"):
+    for number in ("50 MB", "1,048,575 行", "2 个月以内", "40 项"):
         assert number in text

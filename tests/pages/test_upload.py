@@ -92,7 +92,7 @@ def test_good_files_are_kept_beside_bad_ones(opened: Opener, place: str, store: 
         file("乱码.bin", noise),
         file("空.txt", b""),
         file("坏.docx", b"PK\x03\x04" + noise),
-        file("太大.txt", b"\xe5\xa5\xbd" * (10 * MIB)),
+        file("太大.txt", b"\xe5\xa5\xbd" * (20 * MIB)),
         file("石桥镇.txt", OTHER),
     )
     assert app.title[0].value == "上传 6 份：2 份已入库，4 份未入库；读出 4 条记录"
@@ -102,7 +102,7 @@ def test_good_files_are_kept_beside_bad_ones(opened: Opener, place: str, store: 
     assert table["时段"].iloc[0] == "2025年1—6月"
     assert [report["name"] for report in store.reports()] == ["石桥镇.txt", "柳溪镇.txt"]
     shown = texts(app)
-    for name, word in (("乱码.bin", "文字"), ("空.txt", "空的"), ("坏.docx", "损坏"), ("太大.txt", "30.0 MB")):
+    for name, word in (("乱码.bin", "文字"), ("空.txt", "空的"), ("坏.docx", "损坏"), ("太大.txt", "60.0 MB")):
         line = next(line for line in shown.split("</div>") if f"<b>{name}</b>" in line)
         assert word in line
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import extract.readers
 from extract.models import ReportError
-from extract.readers import MAX_BYTES, load_report
+from extract.readers import load_report
 from extract.readers.kinds import OLE
+from extract.readers.limits import limits
 
 TEXT = "青石镇一季度完成工业投资1.2亿元,同比增长5.5%。\n"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"
@@ -32,22 +32,18 @@ REFUSED = {
     "blank": (b" \r\n\t\xc2\xa0\n", "只有空白"),
     "blank UTF-16": (" \n\n ".encode("utf-16"), "只有空白"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
-    "png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "图片"),
-    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
-    "webp": (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "图片"),
-    "doc": (OLE + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "旧版 Word"),
+    "mp4": (b"\x00\x00\x00\x18ftypmp42", "视频"),
+    "program": (b"MZ\x90\x00\x03", "程序"),
     "xls": (OLE + b"\x00" * 600 + "Workbook".encode("utf-16-le"), "旧版 Excel"),
     "locked": (OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "密码"),
     "other ole": (OLE + b"\x00" * 600, "旧版 Office"),
     "xlsx": (zip_of("[Content_Types].xml", "xl/workbook.xml"), "Excel"),
     "pptx": (zip_of("[Content_Types].xml", "ppt/presentation.xml"), "幻灯片"),
     "ofd": (zip_of("OFD.xml"), "OFD"),
-    "odt": (zip_of("mimetype", "content.xml"), "OpenDocument"),
+    "ods": (zip_of("mimetype", "content.xml"), "OpenDocument"),
     "zip": (zip_of("报告.txt"), "压缩包"),
     "rar": (b"Rar!\x1a\x07\x01\x00abc", "解压"),
-    "rtf": (b"{\\rtf1\\ansi abc}", "RTF"),
     "mht": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "mht"),
-    "word xml": (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "XML"),
     "broken zip": (zip_of("word/document.xml")[:40], "损坏"),
 }
 
@@ -75,17 +71,31 @@ def test_a_broken_docx_is_named_as_such() -> None:
             load_report("半年报.docx", content)
 
 
-def test_a_text_of_30_mb_is_told_its_size_and_the_limit() -> None:
-    with pytest.raises(ReportError, match=r"30\.0 MB.*20 MB"):
-        load_report("大.txt", b"a" * (30 * 1024 * 1024))
+def test_a_text_of_60_mb_is_told_its_size_and_the_limit() -> None:
+    with pytest.raises(ReportError, match=r"60\.0 MB.*50 MB"):
+        load_report("大.txt", b"a" * (60 * 1024 * 1024))
 
 
 def test_the_limit_itself_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract.readers, "MAX_BYTES", len(TEXT.encode()))
-    assert load_report("a.txt", TEXT.encode()).text == TEXT
-    with pytest.raises(ReportError, match="上限"):
-        load_report("a.txt", TEXT.encode() + b" ")
-    assert MAX_BYTES == 20 * 1024 * 1024
+    monkeypatch.setenv("TOWN_PROGRESS_FILE_MB", "1")
+    padding = b" " * (1024 * 1024 - len(TEXT.encode()))
+    assert "青石镇" in load_report("a.txt", TEXT.encode() + padding).text
+    with pytest.raises(ReportError, match=r"1\.0 MB.*上限"):
+        load_report("a.txt", TEXT.encode() + padding + b" ")
+
+
+def test_a_text_longer_than_any_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOWN_PROGRESS_CHARACTERS", "20000")
+    assert load_report("a.txt", (TEXT * 500).encode()).text.count("青石镇") == 500
+    with pytest.raises(ReportError, match=r"万字.*2 万字的上限"):
+        load_report("a.txt", (TEXT * 2000).encode())
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "很多", "1.5"])
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TOWN_PROGRESS_PAGES", value)
+    with pytest.raises(ReportError, match=f"TOWN_PROGRESS_PAGES.*{value}"):
+        limits()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +136,6 @@ STARTS = st.sampled_from(
         OLE,
         b"\xff\xfe",
         b"\xef\xbb\xbf",
-        b"{\\rtf",
         b"\x84\x31\x95\x33",
     ]
 )

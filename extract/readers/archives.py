@@ -1,0 +1,124 @@
+"""Zips of reports: each file in them on its own, under limits of size, number and depth. Nothing is written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.models import ReportError
+from extract.readers.kinds import BROKEN_ZIP, ZIP, ZIP_ERRORS, find_kind
+from extract.readers.limits import limits
+
+LOCKED = "这个 ZIP 压缩包设了密码，打不开。请解压后再上传里面的报告。"
+EMPTY = "这个 ZIP 压缩包里没有文件。"
+TOO_MANY = "这个 ZIP 压缩包里有 {count} 个文件，超过了 {limit} 个的上限。请分成几个压缩包上传。"
+TOO_LARGE = "这个 ZIP 压缩包解压后超过 {limit} MB 的上限，没有读取。请分成几个压缩包，或去掉图片和附件。"
+TOO_DEEP = "这个 ZIP 压缩包里的压缩包套了超过 {limit} 层，没有读取。请解压后再上传。"
+
+UTF8_NAMES = 0x800  # the flag of a member whose name is in UTF-8
+SKIPPED = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.[^./])")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of a zip: its own name without folders, and its bytes; or why it could not be taken out."""
+
+    name: str
+    content: bytes = b""
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What may still be unpacked, over all depths."""
+
+    bytes_left: int
+    members_left: int
+
+
+def is_zip(name: str, content: bytes) -> bool:
+    """Whether the bytes are a zip of other files, and no document that is a zip inside."""
+    try:
+        return find_kind(name, content) == ZIP
+    except ReportError:
+        return False
+
+
+def members(name: str, content: bytes) -> list[Member]:
+    """The files of a zip, those of zips inside it too; raises ReportError for one that is broken, locked or too large.
+
+    A member that is damaged is told by its ``problem`` and the others are given.
+    """
+    budget = _Budget(limits().unpacked_mb * 1024**2, limits().members)
+    found = list(_members(name, content, budget, 1))
+    if not found:
+        raise ReportError(EMPTY)
+    return found
+
+
+def _members(name: str, content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
+    if depth > limits().depth:
+        raise ReportError(TOO_DEEP.format(limit=limits().depth))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir() and not SKIPPED.search(_decoded(info))]
+            _check(infos, budget)
+            for info in infos:
+                yield from _member(archive, info, budget, depth)
+    except ZIP_ERRORS as error:
+        raise ReportError(BROKEN_ZIP) from error
+
+
+def _check(infos: list[zipfile.ZipInfo], budget: _Budget) -> None:
+    """Raises ReportError before anything is unpacked that would be too much."""
+    if len(infos) > budget.members_left:
+        raise ReportError(TOO_MANY.format(count=len(infos), limit=limits().members))
+    if sum(info.file_size for info in infos) > budget.bytes_left:
+        raise ReportError(TOO_LARGE.format(limit=limits().unpacked_mb))
+    if any(info.flag_bits & 1 for info in infos):
+        raise ReportError(LOCKED)
+    budget.members_left -= len(infos)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget, depth: int) -> Iterator[Member]:
+    name = plain_name(_decoded(info))
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(budget.bytes_left + 1)
+    except ZIP_ERRORS:
+        yield Member(name, problem=BROKEN_ZIP)
+        return
+    if len(content) > budget.bytes_left:
+        raise ReportError(TOO_LARGE.format(limit=limits().unpacked_mb))
+    budget.bytes_left -= len(content)
+    if is_zip(name, content):
+        yield from _members(name, content, budget, depth + 1)
+    else:
+        yield Member(name, content)
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """The member's name; Windows in China writes GB18030 without saying so."""
+    if info.flag_bits & UTF8_NAMES:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path without control signs, at most 120 characters: ../../a.txt is a.txt."""
+    last = _CONTROLS.sub("", re.split(r"[/\\]", name)[-1]).strip(" .")
+    if len(last) > LONGEST_NAME:
+        stem, dot, suffix = last.rpartition(".")
+        last = f"{stem[: LONGEST_NAME - 10]}{dot}{suffix[:9]}" if dot else last[:LONGEST_NAME]
+    return last or "未命名"

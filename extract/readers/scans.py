@@ -1,0 +1,187 @@
+"""Pictures of text (scans, photos) by OCR: lines with their places, how sure the reading is.
+
+The OCR is the extra ``[ocr]`` (rapidocr with its models inside the package); without it there is a Chinese
+sentence that says how to get it. What it reads is told by a flag, so that people check it.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from statistics import median
+from typing import Any
+
+from extract.models import Document, ReportError
+from extract.readers.glyphs import Piece
+from extract.readers.grids import Box
+from extract.readers.limits import limits
+from extract.readers.pages import Printed, printed
+from extract.readers.paragraphs import as_text
+from extract.readers.trust import BY_OCR
+
+DPI = 200
+MOST_SIDE = 4000  # pixels of the longer side that are read
+MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+SHOWN_SIDE = 1400  # pixels of the longer side of what people are shown
+LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
+
+before_each: list[Callable[[], None]] = []
+"""What is called before each picture is read; the process that reads for the app waits for its turn here."""
+
+SURE = "识别把握约 {share:.0f}%"
+NOT_INSTALLED = "是图片，本机没有安装文字识别，没有读"
+TOO_MANY = "是图片，超过了识别页数的上限，没有读"
+HOW_TO_INSTALL = (
+    "这是扫描件或照片，要先做文字识别，而本机没有安装。请管理员在项目文件夹运行"
+    '.venv/bin/python -m pip install -e ".[ocr]" 后重新上传，或上传原来的 Word 文件。'
+)
+NOTHING_READ = {NOT_INSTALLED: HOW_TO_INSTALL}
+# What Pillow raises on pictures that are broken.
+ERRORS = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, OverflowError, EOFError, struct.error)
+BROKEN = "这张图片已损坏，打不开。请重新拍照或扫描后再上传。"
+TOO_LARGE = "这张图片有 {width}×{height} 点，太大了，没有读。请缩小到长边 8000 点以内再上传。"
+MUCH_TOO_LARGE = "这张图片的点数太多，不像扫描件或照片，没有读。请缩小到长边 8000 点以内再上传。"
+NO_SUCH_FRAME = "这张图片没有第 {number} 页。"
+NO_TEXT = "这张图片里没有认出文字。请确认拍的是报告正文，光线充足、文字清晰，再上传。"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a picture says, and the mean confidence, 0 to 1."""
+
+    page: Printed
+    confidence: float
+
+
+def why_not(done: int) -> str | None:
+    """Why a further picture is not read after so many; None where it is."""
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        return NOT_INSTALLED
+    return TOO_MANY if done >= limits().scans else None
+
+
+def flags(confidences: Sequence[float]) -> tuple[str, ...]:
+    """What is said of a report some pages of which were read by OCR."""
+    if not confidences:
+        return ()
+    return BY_OCR, SURE.format(share=100 * sum(confidences) / len(confidences))
+
+
+def read_scan(name: str, content: bytes) -> Document:
+    """The text of a picture file, every frame of a TIFF a page; raises ReportError where there is none."""
+    from PIL import ImageSequence
+
+    if why_not(0):
+        raise ReportError(HOW_TO_INSTALL)
+    try:
+        with _open(content) as picture:
+            pages = [read_picture(_upright(frame)) for frame in _some(ImageSequence.Iterator(picture))]
+    except ERRORS as error:
+        raise ReportError(BROKEN) from error
+    if not any(page.page.pieces for page in pages):
+        raise ReportError(NO_TEXT)
+    lines = [page.page.lines(number, page.page.gutter) for number, page in enumerate(pages, start=1)]
+    text, marks, mended = as_text(lines, max(page.page.width for page in pages))
+    said = flags([page.confidence for page in pages if page.page.pieces])
+    return Document(name=name, text=text, kind="scan", flags=(*said, *mended), marks=marks)
+
+
+def _some(frames: Any) -> Any:
+    for count, frame in enumerate(frames):
+        if count >= limits().scans:
+            return
+        yield frame
+
+
+def _open(content: bytes) -> Any:
+    from PIL import Image
+
+    try:
+        picture = Image.open(io.BytesIO(content))
+    except Image.DecompressionBombError as error:
+        raise ReportError(MUCH_TOO_LARGE) from error
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise ReportError(TOO_LARGE.format(width=width, height=height))
+    return picture
+
+
+def _upright(frame: Any) -> Any:
+    """The picture as it was held, in three colours, no larger than is read."""
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(frame).convert("RGB")
+    upright.thumbnail((MOST_SIDE, MOST_SIDE))
+    return upright
+
+
+def read_picture(picture: Any) -> Scan:
+    """What a PIL picture in RGB says."""
+    import numpy as np
+
+    from extract.readers import ruled
+
+    for call in before_each:
+        call()
+    pixels = ruled.without_seal(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+    found = _engine()(pixels)
+    sure = [
+        (box, text.strip(), float(score))
+        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        if score >= LEAST_SURE and text.strip()
+    ] if found.txts else []  # fmt: skip
+    turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
+    pieces = [_piece(ruled.moved(box, matrix), text) for box, text, _ in sure]
+    grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
+    pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
+    height = picture.height * ruled.PAGE_WIDTH / picture.width
+    page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
+    return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
+
+
+def _piece(box: Box, text: str) -> Piece:
+    left, top, right, bottom = box
+    return Piece(text, left, right, top, bottom, (right - left) / max(1, _letters(text)))
+
+
+def _letters(text: str) -> float:
+    """Width of a text in full-width characters."""
+    return sum(0.55 if character.isascii() else 1 for character in text)
+
+
+def shown(content: bytes, number: int) -> bytes:
+    """A frame of a picture file (counted from 1) as PNG for people; raises ReportError where there is none."""
+    from PIL import ImageSequence
+
+    try:
+        with _open(content) as picture:
+            for count, frame in enumerate(ImageSequence.Iterator(picture), start=1):
+                if count == number:
+                    upright = _upright(frame)
+                    upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+                    return as_png(upright)
+    except ERRORS as error:
+        raise ReportError(BROKEN) from error
+    raise ReportError(NO_SUCH_FRAME.format(number=number))
+
+
+def as_png(picture: Any) -> bytes:
+    """A PIL picture as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    picture.convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@cache
+def _engine() -> Any:
+    """The OCR, once for each process."""
+    import logging
+
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return RapidOCR(params={"Global.log_level": "error"})

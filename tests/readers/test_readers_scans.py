@@ -1,0 +1,110 @@
+"""Scans and photos: read where the extra is installed, told in Chinese where it is not; always flagged."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from importlib.util import find_spec
+from random import Random
+
+import pytest
+from papers import FONT_FILE, pdf
+from PIL import Image, ImageDraw, ImageFont
+
+from extract.models import ReportError, mark_at
+from extract.readers import load_report, scans
+from extract.readers.trust import BY_OCR, RECORD_BY_OCR
+from extract.reading import read_report
+
+needs_ocr = pytest.mark.skipif(
+    not find_spec("rapidocr") or not find_spec("onnxruntime") or not FONT_FILE.exists(),
+    reason='没有文字识别或中文字体，请运行 pip install -e ".[ocr]"，安装 fonts-wqy-microhei',
+)
+LINES = (
+    "青石镇2024年上半年工作总结",
+    "2024年1-6月，青石镇完成固定资产投资4.36亿元，完成年度",
+    "任务的55.2%，同比增长21.9%。",
+)
+
+
+def picture(*, noise: int = 8) -> Image.Image:
+    """The lines as a scanner at 150 dpi gives them."""
+    drawn = Image.new("RGB", (1240, 420), "white")
+    pen = ImageDraw.Draw(drawn)
+    for number, line in enumerate(LINES):
+        pen.text((120, 80 + 70 * number), line, font=ImageFont.truetype(str(FONT_FILE), 38), fill="black")
+    grain = Image.effect_noise(drawn.size, noise).convert("RGB")
+    return Image.blend(drawn.rotate(0.4, fillcolor="white"), grain, 0.12)
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@needs_ocr
+def test_a_scan_becomes_text_and_its_records_are_trusted_less() -> None:
+    findings = read_report("扫描.png", saved(picture(), "PNG"))
+    assert findings.document.kind == "scan"
+    assert BY_OCR in findings.document.flags
+    (record,) = findings.records
+    assert (str(record.value), record.unit, str(record.completion), str(record.yoy)) == ("4.36", "亿元", "55.2", "21.9")
+    assert RECORD_BY_OCR in record.flags
+    assert findings.document.text.split("\n")[1] == "".join(LINES[1:])
+
+
+@needs_ocr
+def test_a_pdf_with_text_and_a_scanned_page_has_both() -> None:
+    page = io.BytesIO(saved(picture(), "PDF", resolution=150))
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument(
+        pdf([[(90, 780, 12, "附件：青石镇上半年情况如下，请审阅。各项数字以本页之后为准。")]])
+    )
+    whole.import_pages(pypdfium2.PdfDocument(page))
+    buffer = io.BytesIO()
+    whole.save(buffer)
+    document = load_report("混合.pdf", buffer.getvalue())
+    assert BY_OCR in document.flags
+    mark = mark_at(document.marks, document.text.index("4.36"))
+    assert mark is not None
+    assert mark.place == "2"
+
+
+def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "find_spec", lambda name: None)
+    blank = Image.new("RGB", (300, 300), "white")
+    for name, content in (("a.png", saved(blank, "PNG")), ("a.pdf", saved(blank, "PDF"))):
+        with pytest.raises(ReportError, match=r"\[ocr\]"):
+            load_report(name, content)
+
+
+def test_pages_past_the_limit_of_scans_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOWN_PROGRESS_SCANS", "1")
+    assert scans.why_not(1) in (scans.TOO_MANY, scans.NOT_INSTALLED)
+
+
+def said_to_be(side: int) -> bytes:
+    """A PNG that says how long its sides are, and has no points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+def test_pictures_too_large_or_broken_are_told_before_they_are_unpacked() -> None:
+    for content, words in (
+        (said_to_be(40_000), "点数太多"),
+        (said_to_be(9_000), "9000×9000"),
+        (saved(picture_of_noise(), "JPEG")[:200], "损坏"),
+    ):
+        with pytest.raises(ReportError, match=words):
+            scans.shown(content, 1)
+
+
+def picture_of_noise() -> Image.Image:
+    return Image.frombytes("RGB", (64, 64), Random(1).randbytes(64 * 64 * 3))
