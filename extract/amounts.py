@@ -210,7 +210,9 @@ class Amounts(Naming):
             item.target = last
             return True
         if item.target is None:
-            earlier = next((x.target for x in reversed(self.items[-3:]) if x.target is not None), None)
+            recent = [x.target for x in (*self.items[-3:], *self.sentence_items[-4:])]
+            recent.extend(waiting.quantity for waiting, slot in self.pending if slot == "target")
+            earlier = next((target for target in reversed(recent) if target is not None), None)
             if earlier is not None and self._ratio(item.value, earlier, number):
                 item.target = earlier
                 return True

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from extract import indicators
+from extract import indicators, places
 from extract.items import REASONS, Item, Leftover
 from extract.models import Period, Quantity
 from extract.periods import Calendar, Mention, find_mentions, match_mention
@@ -32,10 +32,13 @@ _TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度|进展|实事|推
 _LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
 _CHROME = re.compile(
     r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
-    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年|显示$|获悉$|表示$|指出$|认为$|介绍$"
+    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年|显示$|获悉$|表示$|指出$|认为$|介绍$|说明$|备注$|注$"
     r"|(?:19|20)\d\d|^分|^按|[来上]看$"
 )
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
+_PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干|目标")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
@@ -52,6 +55,8 @@ class Context:
         self.current: Item | None = None
         self.whole: Item | None = None
         self.head = ""
+        self.top_head = ""
+        self.head_sentence = -1
         self.head_part = False
         self.head_fresh = False
         self.aside = False
@@ -103,7 +108,7 @@ class Context:
         elif (
             self.period is not None
             and self.period.kind == "month"
-            and (not short or any(t.letter == "n" for t in self.tokens))
+            and (not short or self.tokens[0].letter != "p" or any(t.letter == "n" for t in self.tokens))
         ):
             self.period = before[0] or self.period
 
@@ -136,10 +141,26 @@ class Context:
         if _PLAN_SECTION.search(line) and not _REVIEW_SECTION.search(line):
             self.section_status = "planned"
 
+    def open_section(self, start: int, end: int) -> None:
+        """Take in a heading that is little more than a year: 2023年目标, 回眸2022, 2025年计划安排."""
+        line = self.folded[start:end].strip()
+        self._enter_section(start, end)
+        planned = bool(_PLAN_SECTION.search(line) or _PLAN_QUESTION.search(line)) and not _REVIEW_SECTION.search(line)
+        self.section_status = "planned" if planned else "actual"
+        year = _ANY_YEAR.search(line)
+        if year is not None:
+            mention = next(find_mentions(self.folded, start, end), None)
+            months = mention is not None and mention.last is not None
+            self.period = mention if months else Mention(None, None, int(year.group()), kind="year")
+            self.calendar.enter(self.period if self.period else Mention(None, None, None))
+            self.serial += 1
+
     def _open_period(self, start: int, end: int) -> None:
         """Take in the months that a sentence without figures begins with: 今年上半年，各项工作稳步推进。"""
         lead = _LEAD.match(self.folded, start, end)
         mention = match_mention(self.folded, lead.end(), end) if lead else None
+        if mention is None and self.folded.startswith(":", end - 1):
+            mention = next(find_mentions(self.folded, start, end), None)
         if mention is None or mention.last is None or mention.kind not in ("months", "quarter"):
             return
         self.period = self.lasting = mention
@@ -158,7 +179,7 @@ class Context:
         self._take_head(line)
 
     def _take_head(self, line: str) -> None:
-        head = _HEAD_NAME.sub("", line)
+        head = places.split_place(_HEAD_NAME.sub("", line), self.town)[1]
         if ":" in head:
             return
         low, high = indicators.trim(head)
@@ -167,6 +188,10 @@ class Context:
             name = title_subject(head) or name
         if _CHROME.search(head):
             return
+        if indicators.is_generic(name) and self.top_head.endswith("收支"):
+            name = self.top_head.removesuffix("收支") + name
+        if _TOP_HEADING.match(line.lstrip()):
+            self.top_head = name
         self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
         self.head_part = False
         self.head_fresh = bool(self.head)
@@ -275,7 +300,7 @@ class Context:
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-        if self._belongs_to_goal(tokens, index) or self._arranges(token):
+        if self._belongs_to_goal(tokens, index) or self._arranges(token) or _DAY_BEHIND.match(self.folded, token.end):
             return
         if self.folded.startswith(("相应", "基数"), token.end) or (
             (mention.relative in (-1, -2) or mention.kind == "year")
@@ -388,7 +413,9 @@ class Context:
         while begin > first and tokens[begin - 1].letter not in ",;。:()、":
             begin -= 1
         raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
-        if _PLAN_HEAD.search(raw) and not _REVIEW_SECTION.search(raw):
+        if _REVIEW_SECTION.search(raw):
+            self.status = self.section_status = "actual"
+        elif _PLAN_HEAD.search(raw):
             self.status = "planned"
         if begin == index and tokens[index - 1].letter == ")":
             raw = self._before_bracket(tokens, first, index - 1)
@@ -399,9 +426,12 @@ class Context:
             name = title_subject(raw.strip()[:60])
         if self.broke and not self.sentence_items and _CHROME.search(raw):
             self.head = ""
+        if places.looks_like_place(name) or places.is_place(name, self.town):
+            return
         if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part and not _CHROME.search(raw):
             self.head, self.head_part = name, raw.endswith("中")
             self.head_fresh = not self.sentence_items
+            self.head_sentence = self.sentence
 
     def _before_bracket(self, tokens: list[Token], first: int, index: int) -> str:
         """The head of 省级(6项): is 省级."""

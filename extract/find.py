@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract import indicators
+from extract import indicators, places
 from extract.items import Item, Leftover
 from extract.linking import Linker
 from extract.models import Document, Findings, Missed, Quantity, Record
@@ -14,7 +14,7 @@ from extract.periods import (
     broken_years,
     find_date,
     find_file_year,
-    find_mentions,
+    find_first_dated,
     find_plan_year,
     find_title_year,
 )
@@ -25,6 +25,9 @@ from extract.titles import title_line, title_subject
 from extract.town import find_town
 from extract.worth import is_headline
 
+_YEAR_HEADING = re.compile(
+    r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}(?:19|20)\d\d(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
+)
 _FIGURE = re.compile(
     r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
 )
@@ -40,7 +43,7 @@ def find(source: Document | str) -> Findings:
     calendar = open_calendar(folded, document)
     title = title_line(folded)
     titled = folded.find(title) + len(title) if title else 0
-    linker = Linker(folded, calendar, town, title_subject(title.removeprefix(town or "")))
+    linker = Linker(folded, calendar, town, title_subject(places.split_place(title, town)[1]))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
@@ -48,7 +51,10 @@ def find(source: Document | str) -> Findings:
         if DATE_LINE.fullmatch(folded[start:end]):
             continue
         figures = _FIGURE.search(folded, start, end)
-        if figures and end <= titled:
+        alone = folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0)
+        if figures and (_YEAR_HEADING.fullmatch(folded, start, end) and (alone or end - start <= 14)):
+            linker.open_section(start, end)
+        elif figures and end <= titled:
             linker.open_title(start, end)
         elif figures:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
@@ -56,7 +62,7 @@ def find(source: Document | str) -> Findings:
             linker.skim(
                 start,
                 end,
-                whole_line=folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0),
+                whole_line=alone,
             )
     town = _as_written(town, text, folded)
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
@@ -76,9 +82,7 @@ def open_calendar(folded: str, document: Document) -> Calendar:
     title = title_line(folded)
     titled = find_title_year(title) or find_title_year(fold(document.title or ""))
     calendar = Calendar(published=find_date(folded), broken=broken, titled=titled, plan_year=find_plan_year(title))
-    body = DATE_LINE.sub("\n", folded[:3000])
-    dated = (m for m in find_mentions(body) if m.year is not None and m.last is not None)
-    first = next(dated, None)
+    first = find_first_dated(DATE_LINE.sub("\n", folded[:3000]))
     if first is not None:
         calendar.year, calendar.year_from = first.year, "年份承自正文"
         return calendar
@@ -184,6 +188,8 @@ def filed_name(item: Item) -> str:
     amount = item.value or item.target
     if amount is not None and item.name.endswith(("项目", "工程")) and unit_kind(amount.unit) == "money":
         return item.name + "投资"
+    if item.completion is not None and item.name.endswith(("项目总投资", "工程总投资")):
+        return item.name.removesuffix("总投资") + "投资"
     if amount is not None and item.name.endswith("到位") and unit_kind(amount.unit) == "money":
         return item.name + "资金"
     return item.name

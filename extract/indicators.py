@@ -187,7 +187,7 @@ def split_names(text: str, count: int) -> list[str] | None:
     pair = _expand_pair(text)
     if pair and len(pair) == count:
         return pair
-    text = _each_with_rest(text, count)
+    text = _each_with_rest(re.sub(r"[(][^()]*[)]$", "", text), count)
     sealed = _sealed(text)
     return _split(sealed, count) or (_split(text, count) if sealed != text and text[0] in "省市州县国中" else None)
 
@@ -325,6 +325,18 @@ def _join_head(head: str, part: str, shared: bool) -> str:
     if _heads().match(part) or (resolve(part) and (len(part) >= 4 or not resolve(head + part))):
         return part
     return head + part
+
+
+_CUT = re.compile(
+    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|(?<!水土)保持|因|受|得益于|由于|随着"
+    r"|在.{2,8}带动下|分别|同比|已经|一度|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
+)
+
+
+def tidy(name: str) -> str:
+    """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
+    match = _CUT.search(name)
+    return name[: match.start()] if match else name
 
 
 @lru_cache(maxsize=16384)

@@ -6,29 +6,22 @@ import re
 from dataclasses import replace
 
 from extract import indicators, places
-from extract.context import Context
 from extract.items import Item
+from extract.listing import Listing
 from extract.models import Period
 from extract.phrases import Token, unit_kind
-from extract.survey import HARD, RATE_UNITS, SOFT, Number, Run, runs
+from extract.survey import HARD, RATE_UNITS, Number, Run, runs
 from extract.vocabulary import words
 
 _WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
-_CUT = re.compile(
-    r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|(?<!水土)保持|因|受|得益于|由于|随着"
-    r"|在.{2,8}带动下|分别|同比|已经|一度|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
-)
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
-_PLACES_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
-_STANDING = re.compile(r"(?:位?居|位列|列|排)?(?:全[市县区省])?(?:前|后)[两二三四五六七八九十]+[位名]?")
 _AGREED = ("协议", "合同", "签约", "意向", "计划")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
-_LIST_SOFT = SOFT | {"、"}
 
 
-class Naming(Context):
+class Naming(Listing):
     """Finds the name that a number belongs to and makes it stand alone."""
 
     def _candidates(self, number: Number) -> list[Run]:
@@ -93,11 +86,11 @@ class Naming(Context):
         if not found:
             return None
         last = found[-1]
-        name = tidy(last.name)
+        name = indicators.tidy(last.name)
         if words()["any"].get(name) == "q" and not self.naming_total:
             return None
         if len(found) > 1:
-            subject = tidy(found[-2].name)
+            subject = indicators.tidy(found[-2].name)
             if places.is_place(subject, self.town) or places.looks_like_place(subject):
                 return replace(last, name=name, town=subject if subject != self.town else None)
             short = (
@@ -208,7 +201,7 @@ class Naming(Context):
         if raw.endswith("中"):
             return None
         low, high = indicators.trim(raw)
-        name = tidy(raw[low:high].replace(" ", ""))
+        name = indicators.tidy(raw[low:high].replace(" ", ""))
         if not indicators.plausible(name):
             return None
         start = self.tokens[index].start
@@ -233,65 +226,6 @@ class Naming(Context):
             stop -= 1
         begin = max((at + 1 for at in range(stop) if self.tokens[at].letter in ",;n"), default=0)
         return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > 0 else None
-
-    def _after_each(self, run: Run) -> bool:
-        """Whether a name stands right behind 分别: 恩和镇、石空镇分别到位资金2.2亿元、6.8亿元."""
-        return any(token.letter == "E" and token.end == run.start for token in self.tokens)
-
-    def _match_list(self, texts: list[tuple[int, int, str]], count: int, object_: str) -> list[Run] | None:
-        """The names among stretches of text, taken from the last one backwards until there are enough."""
-        joined = ""
-        for start, _, text in reversed(texts):
-            if count > 1 and "、" not in text and _STANDING.fullmatch(text):
-                continue
-            joined = text + ("、" + joined if joined else "")
-            names = indicators.split_names(joined, count)
-            if names:
-                whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
-                named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
-                return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
-        return None
-
-    def _share_indicator(self, names: list[str]) -> list[str]:
-        """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""
-        counted = _PLACES_COUNTED.fullmatch(names[-1])
-        if counted and len(names) > 1:
-            kind = counted.group(2)
-            return [name if name.endswith(kind) else name + kind for name in [*names[:-1], counted.group(1)]]
-        place, rest = places.split_place(names[-1], self.town)
-        if place is not None and indicators.is_clause(rest):
-            return [*names[:-1], place]
-        if (
-            place is None
-            or not rest
-            or not all(places.looks_like_place(name) or places.is_place(name, self.town) for name in names[:-1])
-        ):
-            return names
-        return [name + rest for name in names[:-1]] + names[-1:]
-
-    def _list_texts(self, tokens: list[Token], begin: int, stop: int) -> list[tuple[int, int, str]]:
-        """Stretches of text that may be lists of names, 、 included, with their bounds."""
-        found: list[tuple[int, int, str]] = []
-        index = begin
-        while index < stop:
-            if tokens[index].letter not in _LIST_SOFT:
-                index += 1
-                continue
-            last = index
-            while last < stop and tokens[last].letter in _LIST_SOFT:
-                last += 1
-            start, end = tokens[index].start, tokens[last - 1].end
-            low, high = indicators.trim(self.folded[start:end])
-            text = tidy(self.folded[start:end][low:high].replace(" ", ""))
-            if indicators.plausible(text):
-                found.append((start + low, start + high, text))
-            index = last
-        return found
-
-    def _names_only_place(self, name: str) -> bool:
-        if indicators.resolve(name) or name in words()["any"]:
-            return False
-        return places.is_place(name, self.town) or places.looks_like_place(name)
 
     def _stand_alone(self, run: Run, item: Item, kind: str = "") -> tuple[str, str, tuple[int, int]]:
         place, name = self._split_places(places.without_mask(run.name))
@@ -327,6 +261,9 @@ class Naming(Context):
 
     def _measure_of(self, name: str, item: Item, kind: str) -> str:
         """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
+        told = indicators.tail_of(self.head) if self.head_sentence == self.sentence else ""
+        if told and told != self.head and name.endswith("业") and not indicators.resolve(name):
+            return told
         base = self.whole if self.part else self.current
         if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
             return "人数"
@@ -368,7 +305,7 @@ class Naming(Context):
             return self.holder
         if current is not None and (not self.broke or self._here(current)):
             stem = indicators.stem_of(current.name)
-            if name.startswith("实际") and stem in _AGREED:
+            if name.startswith(("实际", "到位")) and stem in _AGREED:
                 return ""
             known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
             if len(stem) >= 2 and stem != current.name and not known:
@@ -417,7 +354,10 @@ class Naming(Context):
         )
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
-        item.when, flags = self.calendar.resolve(self.period) if self.period else (Period(None, None), ["时段缺失"])
+        ahead = item.status == "planned"
+        item.when, flags = (
+            self.calendar.resolve(self.period, ahead=ahead) if self.period else (Period(None, None), ["时段缺失"])
+        )
         item.flags.extend(flags)
         if run is None:
             source = self.whole if self._goes_back() else self.current
@@ -432,8 +372,8 @@ class Naming(Context):
                 item.name, item.text = source.name, source.text
                 item.town = item.town or self.line_place or source.town
                 item.flags.append("指标承前")
-            elif self.head:
-                item.name = item.text = self.head
+            elif self.head or indicators.resolve(self.subject):
+                item.name = item.text = self.head or self.subject
                 item.flags.append("指标承标题")
         else:
             item.name, item.text, item.span = self._stand_alone(run, item, kind)
@@ -449,19 +389,6 @@ class Naming(Context):
         if not self.part:
             self.whole = item
         return item
-
-
-def tidy(name: str) -> str:
-    """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
-    match = _CUT.search(name)
-    return name[: match.start()] if match else name
-
-
-def _with_object(name: str, object_: str) -> str:
-    """A member of a list with the noun that follows the verb: 国税、地税分别完成收入."""
-    if not object_ or name.endswith(object_):
-        return name
-    return name + object_ if name.endswith(("项目", "工程")) or not indicators.resolve(name) else name
 
 
 def item_is_total(name: str) -> bool:
@@ -485,12 +412,6 @@ def with_context(context: str, name: str) -> str:
         (size for size in range(min(len(context), len(name)) - 1, 1, -1) if name.startswith(context[-size:])), 0
     )
     return context + name[shared:]
-
-
-def indicators_clean(name: str) -> str:
-    """A member of a list without the words that frame it."""
-    low, high = indicators.trim(name)
-    return name[low:high].strip("“”\"'的") or name
 
 
 def _is_count_of_projects(item: Item) -> bool:

@@ -33,7 +33,8 @@ PATTERN = (
     rf"|(?:截至|截止)(?:{_YEAR}年)?(?P<yearend>年底|年末|全年)|(?:到|至)?(?P<before>年底|年末)前?(?![余存])"
     rf"|(?:前|头|首|今年前|年初前)(?P<first>{_MONTH})个?月(?:份)?"
     rf"|前(?P<quarters>[一二三四1-4]|两)个?季度|第?(?P<quarter>[一二三四1-4首])个?季度?(?<=季度)(?P<qend>末|底)?|首季|(?P<half>上半年|下半年|半年)"
-    rf"|(?P<month>{_MONTH})[ ]?月(?:份)?(?P<only>当月|单月|底|末|止)?(?!\d{{1,2}}[日号])"
+    rf"|(?P<month>{_MONTH})[ ]?月(?:份)?(?P<only>当月|单月|底|末|止)?"
+    r"(?!\d{1,2}[日号]|[一二三四五六七八九十廿]{1,3}[日号])"
     r"|[“\"]?(?P<holiday>国庆|十一|五一|元旦)[”\"]?(?:、?中秋)?(?:假日|假期|长假|小长假|黄金周|节日?期间|期间)"
     rf"|(?P<whole>全年|年度(?=[实完])(?!完成[率比情进]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
@@ -135,6 +136,20 @@ def find_mentions(text: str, start: int = 0, end: int | None = None) -> Iterator
         yield parse_period(match)
 
 
+_AIMED_BACK = ("比", "较", "与", "同", "于")
+
+
+def find_first_dated(text: str) -> Mention | None:
+    """The first period of a text whose year and months are named and that no figure is only compared with."""
+    for match in _ONLY.finditer(text):
+        if text.endswith(_AIMED_BACK, 0, match.start()) or text.startswith("同期", match.end()):
+            continue
+        mention = parse_period(match)
+        if mention.year is not None and mention.last is not None:
+            return mention
+    return None
+
+
 def match_mention(text: str, start: int, end: int) -> Mention | None:
     """The period that begins just at a place of folded text, if one does."""
     match = _ONLY.match(text, start, end)
@@ -160,8 +175,8 @@ class Calendar:
     titled: int | None = None
     plan_year: int | None = None
 
-    def resolve(self, mention: Mention) -> tuple[Period, list[str]]:
-        """First and last month of a mention and the guesses taken, in Chinese."""
+    def resolve(self, mention: Mention, *, ahead: bool = False) -> tuple[Period, list[str]]:
+        """First and last month of a mention and the guesses taken, in Chinese; ``ahead`` for what is still to come."""
         flags: list[str] = []
         if mention.kind == "plan":
             return Period(None, None), ["五年规划时段"]
@@ -169,7 +184,7 @@ class Calendar:
         if mention.masked:
             return Period(None, None), ["年份被遮盖"]
         if year is None:
-            year = self._year(mention, flags)
+            year = self._year(mention, flags, ahead)
         if year is None or not self.broken.isdisjoint((year, year - (mention.relative or 0))):
             return Period(None, None), [*flags, "年份存疑" if year else "年份缺失"]
         first, last = mention.first, mention.last
@@ -181,7 +196,7 @@ class Calendar:
             first, last = 1, last
         return Period(f"{year}-{first:02d}", f"{year}-{last:02d}"), flags
 
-    def _year(self, mention: Mention, flags: list[str]) -> int | None:
+    def _year(self, mention: Mention, flags: list[str], ahead: bool) -> int | None:
         if mention.relative == -1 and self._looks_back():
             self.year, self.year_from = self.published[0] if self.published else self.year, "年份取自日期"
         base = self.year
@@ -189,6 +204,7 @@ class Calendar:
             base = self.published[0]
             if (
                 mention.relative is None
+                and not ahead
                 and mention.last
                 and mention.last > self.published[1]
                 and self.published[1] <= 4

@@ -136,6 +136,13 @@ def _refine(
     signed = folded[number.token.start] in "+-"
     if not role and signed and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
         return "yoy"
+    if role == "completion" and _IS_GOAL.match(folded, number.token.end):
+        return "goal_rate"
+    if (
+        _ALL_OVER.search(folded, max(number.token.start - 6, 0), number.token.start)
+        and "分别" in folded[number.token.end : number.token.end + 6]
+    ):
+        return "condition"
     if role == "completion" and _STILL_OFF.search(folded, max(number.token.start - 8, 0), number.token.start):
         return "goal_rate"
     if not role and "E" in pattern:
@@ -198,6 +205,8 @@ _THEN = re.compile(
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
 _NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
+_IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
+_ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
 _STILL_OFF = re.compile(r"[离距][^,。]{0,5}$")
 _HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")

@@ -201,6 +201,7 @@ def test_targets_are_removed_and_brought_back_from_the_log(opened: Opener, place
 
 
 def test_an_alias_is_learned_from_a_correction_and_read_by_the_next_upload(place: str) -> None:
+    from extract.readers.overseer import Overseer
     from ui import aliases, intake
 
     store = store_of(place)
@@ -211,7 +212,8 @@ def test_an_alias_is_learned_from_a_correction_and_read_by_the_next_upload(place
     aliases.learn(store, "高标准茶园改造", "新增茶园面积", "李雷")
     text = "2025年上半年，柳溪镇完成高标准茶园改造520亩，完成年度任务的61.3%。"
     result = intake.Result("x.txt")
-    intake.take_in(store, intake.Incoming("x.txt", text.encode()), "李雷", result)
+    with Overseer() as reader:
+        intake.take_in(store, reader, intake.Incoming("x.txt", text.encode()), "李雷", result)
     (row,) = store.records(report_id=result.report_id)
     assert (row["indicator"], row["indicator_text"]) == ("新增茶园面积", "高标准茶园改造")
     assert aliases.FLAG in row["flags"]
