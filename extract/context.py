@@ -38,7 +38,8 @@ _CHROME = re.compile(
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
 _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干|目标")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
+DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
+"""What makes a year the year of a day: 二〇一二年八月九日."""
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
@@ -68,6 +69,7 @@ class Context:
         self.serial = 0
         self.dated = self.lasting_sentence = -1
         self.month_opens = False
+        self.period_at = 0
         self.sentence = 0
         self.status = "actual"
         self.section_status = "actual"
@@ -108,14 +110,14 @@ class Context:
         elif (
             self.period is not None
             and self.period.kind == "month"
-            and (not short or self.tokens[0].letter != "p" or any(t.letter == "n" for t in self.tokens))
+            and (not short or self.period_at > 1 or any(t.letter == "n" for t in self.tokens))
         ):
             self.period = before[0] or self.period
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
         self.skimmed = (start, end)
-        if not whole_line:
+        if not whole_line or "," in self.folded[start:end] or self.folded.startswith(":", end - 1):
             self._open_period(start, end)
         if not whole_line and end - start <= 24 and _NUMBERED.match(self.folded, start, end):
             self._enter_section(start, end)
@@ -300,7 +302,7 @@ class Context:
     def _meet_period(self, token: Token, index: int, tokens: list[Token]) -> None:
         mention: Mention = token.payload
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-        if self._belongs_to_goal(tokens, index) or self._arranges(token) or _DAY_BEHIND.match(self.folded, token.end):
+        if self._belongs_to_goal(tokens, index) or self._arranges(token) or DAY_BEHIND.match(self.folded, token.end):
             return
         if self.folded.startswith(("相应", "基数"), token.end) or (
             (mention.relative in (-1, -2) or mention.kind == "year")
@@ -327,6 +329,7 @@ class Context:
                 mention = replace(self.period, year=mention.year, relative=None)
         self.dated = self.sentence
         self.month_opens = not self.sentence_items
+        self.period_at = index
         if mention.kind not in ("only", "current", "plan"):
             self.lasting = mention
             if self.status == "actual":

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from extract import indicators, places
 from extract.amounts import Amounts
+from extract.context import DAY_BEHIND
 from extract.items import NO_PERIOD, REASONS, Item
 from extract.models import Evidence
 from extract.naming import with_context
@@ -87,7 +88,10 @@ class Linker(Amounts):
         if table.start in self.tables_read:
             return
         self.tables_read.add(table.start)
-        for _, _, mention in mentions(table.title):
+        for _, end, mention in mentions(table.title):
+            known = self.period is not None and self.period.last is not None
+            if DAY_BEHIND.match(table.title, end) or (mention.kind == "year" and known):
+                continue
             self.period = mention
             self.calendar.enter(mention)
         subject = title_subject(table.title) if table.title else self.subject

@@ -95,7 +95,7 @@ def parse_period(match: re.Match[str]) -> Mention:
         return replace(head, first=_month(group["from"]), last=_month(group["to"]))
     if group["day_from"]:
         first, last = _month(group["day_from"]), _month(group["day_to"] or group["day_from"])
-        return replace(head, first=first, last=last, kind="month" if first == last else "months")
+        return replace(head, first=first, last=last, kind="days")
     if group["q_from"]:
         return replace(head, first=3 * _month(group["q_from"]) - 2, last=3 * _month(group["q_to"]))
     if group["until"] or group["first"]:
