@@ -62,7 +62,7 @@ class Listing(Context):
                 index += 1
                 continue
             last = index
-            while last < stop and tokens[last].letter in _LIST_SOFT:
+            while last < stop and (tokens[last].letter in _LIST_SOFT or self._inside_name(tokens, last)):
                 last += 1
             start, end = tokens[index].start, tokens[last - 1].end
             low, high = indicators.trim(self.folded[start:end])
@@ -71,6 +71,13 @@ class Listing(Context):
                 found.append((start + low, start + high, text))
             index = last
         return found
+
+    def _inside_name(self, tokens: list[Token], index: int) -> bool:
+        """Whether a verb stands inside a name: 工业投资、重点项目 完成 投资、民间投资分别…."""
+        if tokens[index].letter != "V" or index + 1 >= len(tokens):
+            return False
+        works = self.folded.endswith(("项目", "工程"), 0, tokens[index].start)
+        return works and self.folded.startswith("投资", tokens[index].end)
 
     def _names_only_place(self, name: str) -> bool:
         if indicators.resolve(name) or name in words()["any"]:
