@@ -74,7 +74,7 @@ class Listing(Context):
 
     def _inside_name(self, tokens: list[Token], index: int) -> bool:
         """Whether a verb stands inside a name: 工业投资、重点项目 完成 投资、民间投资分别…."""
-        if tokens[index].letter != "V" or index + 1 >= len(tokens):
+        if tokens[index].letter != "V" or index + 2 >= len(tokens) or tokens[index + 2].letter != "、":
             return False
         works = self.folded.endswith(("项目", "工程"), 0, tokens[index].start)
         return works and self.folded.startswith("投资", tokens[index].end)
