@@ -230,8 +230,9 @@ class Context:
                 self._expect(tokens, index)
             elif letter == "m" or (letter == "G" and self._aims(tokens, index)):
                 self.status = "planned"
-            elif letter == "," and self.status == "planned":
-                self.aside = True
+            elif letter == ",":
+                self.aside = self.aside or self.status == "planned"
+                self.works = self._works_ahead(token.end) or self.works
             elif letter == "W" and self.folded.startswith("累计", token.start):
                 self._leave_month()
                 self._accumulate(tokens, index)
@@ -304,6 +305,8 @@ class Context:
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
         if self._belongs_to_goal(tokens, index) or self._arranges(token) or DAY_BEHIND.match(self.folded, token.end):
             return
+        if index and self.folded.startswith(("为增长", "为下降", "为同比"), token.end):
+            return
         if self.folded.startswith(("相应", "基数"), token.end) or (
             (mention.relative in (-1, -2) or mention.kind == "year")
             and following == "x"
@@ -345,10 +348,12 @@ class Context:
             return False
         if mention.year == self.calendar.plan_year:
             return True
-        published = self.calendar.published
-        if published is None or mention.year < published[0] or published[1] > 6:
+        published, titled = self.calendar.published, self.calendar.titled
+        early = published is not None and mention.year >= published[0] and published[1] <= 6
+        after = published is None and titled is not None and mention.year == titled + 1
+        if not (early or after):
             return False
-        return not any(token.letter in "VvCYM" or (token.letter == "p" and token.payload.last) for token in tokens)
+        return not any(token.letter in "VvYM" or (token.letter == "p" and token.payload.last) for token in tokens)
 
     def _arranges(self, token: Token) -> bool:
         """Whether 全年 only says for when works are planned: 全年排定产业项目9个."""

@@ -189,7 +189,8 @@ def split_names(text: str, count: int) -> list[str] | None:
         return pair
     text = _each_with_rest(re.sub(r"[(][^()]*[)]$", "", text), count)
     sealed = _sealed(text)
-    return _split(sealed, count) or (_split(text, count) if sealed != text and text[0] in "省市州县国中" else None)
+    open_ = sealed != text and (text[0] in "省市州县国中" or not _LIST.search(sealed))
+    return _split(sealed, count) or (_split(text, count) if open_ else None)
 
 
 def _split(text: str, count: int) -> list[str] | None:
@@ -367,10 +368,18 @@ def is_generic(name: str) -> bool:
     return name in name_words("generic") or name in name_words("department")
 
 
+_NO_NAME = re.compile(r"看$|^受.*影响$|^因(?!公).{2,}|^(?:由于|随着|得益于)")
+
+
 @lru_cache(maxsize=65536)
 def plausible(name: str) -> bool:
     """Whether a stretch of text can be an indicator's name at all."""
-    if not 2 <= len(name) <= 40 or name in name_words("not_a_name") or name.startswith(("这", "该", "此", "上述")):
+    if (
+        _NO_NAME.search(name)
+        or not 2 <= len(name) <= 40
+        or name in name_words("not_a_name")
+        or name.startswith(("这", "该", "此", "上述"))
+    ):
         return False
     return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}|[\u4e00-\u9fff][A-Za-z&]", name))
 

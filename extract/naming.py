@@ -147,7 +147,8 @@ class Naming(Listing):
             begin = stop - 1
             while begin > number.left and tokens[begin - 1].letter not in HARD:
                 begin -= 1
-            found = self._known_in(tokens, begin, stop)
+            aside = begin > 0 and tokens[begin - 1].letter == "("
+            found = None if aside else self._known_in(tokens, begin, stop)
             if found:
                 return found
             stop = begin
@@ -234,11 +235,19 @@ class Naming(Listing):
         elif place:
             item.town = place
             name = name[slice(*indicators.trim(name))] or name
+            base = self.whole if self.part else self.current
+            short = len(name) <= 2 and not indicators.is_generic(name)
+            if base is not None and short and (name in base.name or name in base.text):
+                return base.name, base.text, (run.start, run.end)
             run = replace(run, start=run.start + len(place) if self.folded.startswith(place, run.start) else run.start)
         context = ""
         name = _DOUBLED.sub(r"\1", self._without_town(name))
         if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
             return self.head + name, name, (run.start, run.end)
+        current = self.current
+        if current is not None and self._here(current) and current.name.endswith("应" + name):
+            paid = current.name.removesuffix("应" + name) + name
+            return paid, paid, (run.start, run.end)
         if len(name) <= 3 and self.head.endswith(name) and not indicators.resolve(name):
             return self.head, name, (run.start, run.end)
         if name in indicators.name_words("coverage") and self.current is not None:
@@ -305,6 +314,7 @@ class Naming(Listing):
             return self.holder
         if current is not None and (not self.broke or self._here(current)):
             stem = indicators.stem_of(current.name)
+            stem = stem.removesuffix("到位") if name != "资金" else stem
             if name.startswith(("实际", "到位")) and stem in _AGREED:
                 return ""
             known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))

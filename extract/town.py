@@ -52,9 +52,9 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
         level = "town"
     elif wanted["town"]:
         level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
-    in_title = _title_place(folded, title) or _titled(folded, title)
-    if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
-        return in_title, (), ()
+    for in_title in (_title_place(folded, title), _titled(folded, title)):
+        if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
+            return in_title, (), ()
     scores = _scores(folded)
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
     best = next((name for name in ranked if _fits(name, level)), None)
@@ -112,6 +112,7 @@ _TIME = (
 def _titled_pattern() -> re.Pattern[str]:
     kind, topic = trie_pattern(name_words("place_kind")), trie_pattern(name_words("place_topic"))
     return re.compile(
+        rf"(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
         rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))(?=[(“\"]|{_TIME}|{topic})"
     )
 
