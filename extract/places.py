@@ -75,7 +75,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
         stop = match.end()
         for length in range(min(15, stop - taken), 1, -1):
             name = folded[stop - length : stop]
-            if name in known and name not in name_words("no_place"):
+            if name in known and name not in name_words("no_place") and not _inside_word(folded, name, stop - length):
                 longer = _longer(folded, taken, stop - length, stop)
                 yield longer, stop, longer == stop - length
                 taken = stop
@@ -84,6 +84,12 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
             begin = _unknown(folded, taken, stop)
             if begin is not None:
                 yield begin, stop, False
+
+
+def _inside_word(folded: str, name: str, begin: int) -> bool:
+    """Whether a county of two characters only ends another word: 成县 in 完成县定任务."""
+    before = folded[begin - 1 : begin]
+    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与省市州"
 
 
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:
@@ -101,7 +107,7 @@ _PREFIX = re.compile(
     r"(?!关于|中共|据|从|根据|按照|我们|位于|来自|走进|今年|去年|截至|一是|二是)[\u4e00-\u9fff]*[^全我本各原该在对向与和及为从由到是于年月省市县区州\W]"
 )
 _LEADING = re.compile(
-    r"(?!引进|招引|利用|争取|到位|实际|新增|全部)(?!.*(?:关于|根据|按照|假期|期间|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
+    r"(?!引进|招引|完成|数据|咱|市内|我市|利用|争取|到位|实际|新增|全部)(?!.*(?:关于|根据|按照|假期|期间|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
 )
 _EDGE = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 

@@ -175,11 +175,12 @@ def _scores(folded: str) -> Counter[str]:
     if told and _is_name(told.group(1)):
         scores[told.group(1)] += 3
     for place, count in everywhere.items():
-        known = place in known_places() and stem_of(place) not in name_words("common_stem")
-        if not known and ((count < 2 and place not in leading) or stem_of(place) in name_words("common_stem")):
+        common = stem_of(place) in name_words("common_stem")
+        known = place in known_places() and (not common or place[-1] in "县市旗")
+        if not known and ((count < 2 and place not in leading) or common):
             continue
         scores[place] += count + 3 * head.count(place)
-        if known and len(stem_of(place)) >= 2:
+        if known and not common and len(stem_of(place)) >= 2:
             scores[place] += folded.count(stem_of(place), 0, 20000)
     return scores
 
