@@ -22,9 +22,10 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"extract.models", "sqlalchemy"},
     "assess": {"extract.models", "extract.units", "numpy", "pandas"},
     "export": {"assess", "docx", "numpy", "pandas", "xlsxwriter"},
-    "ui": {"store", "assess", "export", "extract", "numpy", "openpyxl", "pandas", "plotly", "streamlit"},
+    "ui": {"store", "assess", "export", "extract", "numpy", "openpyxl", "pandas", "plotly", "starlette", "streamlit"},
     "pages": {"ui", "streamlit"},
     "dashboard.py": {"ui", "streamlit"},
+    "serve.py": {"ui", "starlette", "streamlit"},
     "run.py": set(),
     "benchmarks": {"extract", "assess", "pandas", *PEERS},
 }
@@ -43,6 +44,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "xlsxwriter": "export/",
     "openpyxl": "ui/target_files.py",
     "docx": "export/",
+    "starlette": ("ui/serving.py", "serve.py"),
 }
 
 
