@@ -22,7 +22,7 @@ from streamlit import App
 TITLE = "乡镇目标进度看板"
 KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml")
 STATIC = "/static/"
-# What Streamlit answers by itself: its own routes are compressed already, or are downloads.
+# What goes through as it is: Streamlit's own routes, which it compresses itself, and downloads.
 LEFT_ALONE = ("/_stcore/", "/media/", "/component/")
 # Stands in Streamlit's first page -> what stands there instead.
 FIRST_PAGE: dict[bytes, bytes] = {
@@ -71,7 +71,8 @@ class Compressed:
         async def collect(message: Message) -> None:
             messages.append(message)
 
-        await self.app(scope, receive, collect)
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, collect)
         start, *rest = messages
         answer = Answer(start, b"".join(message.get("body", b"") for message in rest))
         if start["status"] != 200 or not answer.kind.startswith(KINDS):

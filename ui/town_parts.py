@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import charts, colours, evidence, headlines, navigation, reading, selection, tables, wording
+from ui import charts, colours, evidence, frame, headlines, navigation, reading, selection, tables, wording
 from ui.figures import CONFIG
 
 HEIGHT = 420
@@ -51,6 +51,7 @@ def switch(name: str, as_of: str) -> None:
         _step("下一镇", waited[(place + 1) % len(waited)], ":material/chevron_right:", "right")
         navigation.link("timeline", "看时间线", town=name)
         navigation.link("yoy", "看同比", town=name, by="indicator")
+        frame.print_button()
 
 
 def _step(label: str, town: str, icon: str, side: str) -> None:

@@ -26,7 +26,7 @@ ANSWERS: dict[str, tuple[bytes, str]] = {
 
 
 class Behind:
-    """An app that counts what it is asked."""
+    """An app that counts what it is asked, and compresses for whoever takes that, as Streamlit does."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -35,6 +35,8 @@ class Behind:
         path = scope["path"]
         self.asked.append(path)
         content, kind = ANSWERS.get(path, (b"", ""))
+        if path == "/town" and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            content = gzip.compress(content)
         answer = Response(content, media_type=kind, headers={"etag": "old"}) if content else PlainTextResponse("", 404)
         await answer(scope, receive, send)
 
