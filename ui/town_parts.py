@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -100,11 +102,12 @@ def gauges(rows: pd.DataFrame, as_of: str) -> None:
 
 
 def _spoken(rows: pd.DataFrame) -> str:
-    parts = [
-        f"{row.indicator}{wording.percent(row.completion)}，{colours.lamp(row.state).state}"
-        for row in rows.itertuples()
-    ]
-    return "；".join(parts)
+    return "；".join(map(_spoken_row, rows.to_dict("records")))
+
+
+def _spoken_row(row: dict[Any, Any]) -> str:
+    source = f"（{charts.COMPUTED}）" if charts.is_computed(row) else ""
+    return f"{row['indicator']}{wording.percent(row['completion'])}{source}，{colours.lamp(row['state']).state}"
 
 
 def bullets(rows: pd.DataFrame, as_of: str) -> None:
@@ -132,6 +135,7 @@ def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
         heads["gap"]: column.NumberColumn(format="%+.1f", width=135),
         heads["others"]: column.NumberColumn(format="%.1f%%", width=105),
         heads["target"]: column.TextColumn(width=140, alignment="right"),
+        heads["basis"]: column.TextColumn(width=95),
         heads["yoy"]: column.TextColumn(width=90, alignment="right"),
     }
     height = min(HEIGHT, 38 + 28 * len(table))

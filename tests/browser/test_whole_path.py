@@ -99,7 +99,7 @@ def _correct(page: Page) -> None:
     assert completion.input_value() == READ
     expect(page.locator(".evidence mark", has_text=READ)).to_be_visible()
     completion.fill(CORRECTED)
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name=re.compile("^更正")).click()
     expect(page.get_by_text(f"已更正《{INDICATOR}》的完成率")).to_be_visible()
     screen.settle(page)
 
