@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import charts, colours, evidence, frame, headlines, navigation, reading, selection, tables, wording
+from ui import archive, charts, colours, evidence, frame, headlines, navigation, reading, selection, tables, wording
 from ui.figures import CONFIG
 
 HEIGHT = 420
@@ -27,6 +27,11 @@ def rows_of(name: str, as_of: str) -> pd.DataFrame:
 
 def reported(name: str, as_of: str) -> pd.DataFrame:
     """Everything the town reported in the cut-off's year, expected and planned figures too, newest first."""
+    return _reported(archive.key(), name, as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _reported(key: archive.Key, name: str, as_of: str) -> pd.DataFrame:
     rows = reading.year_until(as_of)
     own = reading.judged(rows[rows["town"] == name])
     others = reading.newest(as_of).set_index("id")["others"]
