@@ -87,7 +87,7 @@ def serve_command(python: str, port: int) -> "list[str]":
     """The command that serves the app on this machine's loopback address only."""
     settings = {"server.address": ADDRESS, "server.port": port, "server.headless": "true", "logger.level": "warning"}
     flags = [f"--{name}={value}" for name, value in {**settings, "logger.hideWelcomeMessage": "true"}.items()]
-    return [python, "-m", "streamlit", "run", "dashboard.py", *flags]
+    return [python, "-m", "streamlit", "run", "serve.py", *flags]
 
 
 def test() -> int:

@@ -282,8 +282,13 @@ def _sources(rows: pd.DataFrame) -> pd.DataFrame:
 
 def to_docx(said: Bulletin) -> bytes:
     """The 通报 as a Word document on A4: text, then the annex tables with repeated head rows on wide pages."""
+    return word.to_docx(said.title, *document(said))
+
+
+def document(said: Bulletin) -> tuple[list[word.Block], list[list[word.Block]]]:
+    """The 通报 in the order of reading, for Word and for print: the text, and each annex that begins a wide page."""
     shown = tables(said)
-    return word.to_docx(said.title, _text(said, shown[RULES]), [_annex(name, shown[name]) for name in ANNEXES])
+    return _text(said, shown[RULES]), [_annex(name, shown[name]) for name in ANNEXES]
 
 
 def _annex(name: str, table: pd.DataFrame) -> list[word.Block]:

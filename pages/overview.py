@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import bulletin_parts, findings, frame, overview_parts, reading, tables
+from ui import bulletin_parts, findings, frame, overview_parts, print_parts, reading, tables
 
-if not frame.is_empty():
+if not frame.is_empty() and not print_parts.overview():
     head, side = st.columns([5, 1], vertical_alignment="center")
     with side:
         as_of = frame.cut_off()
@@ -18,6 +18,7 @@ if not frame.is_empty():
         chosen = overview_parts.state_filter(rows)
         overview_parts.every_town(as_of)
         bulletin_parts.button(as_of)
+        frame.print_button()
     overview_parts.towns(tables.overview(rows[chosen]))
     overview_parts.heat_map(as_of)
     overview_parts.missing(as_of)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui import findings, frame, reading, selection, tables, town_parts
+from ui import findings, frame, print_parts, reading, selection, tables, town_parts
 
-if not frame.is_empty():
+if not frame.is_empty() and not print_parts.town():
     head, side = st.columns([5, 1], vertical_alignment="center")
     with side:
         as_of = frame.cut_off()

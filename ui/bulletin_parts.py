@@ -8,9 +8,11 @@ import streamlit as st
 
 import export
 from export import bulletin as bulletins
-from ui import reading, wording
+from ui import frame, reading, selection, wording
 
 ICON = ":material/description:"
+# The choice of the 通报 in the URL of its print view; names stand apart by commas, the default stands for none.
+PARAMETERS = ("towns", "indicators", "area")
 # Ending -> what the button says, and the kind of file.
 KINDS = {
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -40,20 +42,53 @@ def made(as_of: str, towns: Sequence[str], indicators: Sequence[str], area: str 
     )
 
 
+def asked(as_of: str) -> tuple[list[str], list[str], str]:
+    """The towns, indicators and area of the 通报 that the URL asks for; without it all towns, the main indicators."""
+    chosen = {name: st.query_params.get(name, "") for name in PARAMETERS}
+    towns, indicators = _offered(as_of)
+    return (
+        [name for name in chosen["towns"].split(",") if name in reading.towns()] or towns,
+        [name for name in chosen["indicators"].split(",") if name in reading.indicators()] or indicators,
+        chosen["area"],
+    )
+
+
+def _offered(as_of: str) -> tuple[list[str], list[str]]:
+    return sorted(reading.overview(as_of)["town"]), reading.headlines(as_of)
+
+
+def _print(towns: Sequence[str], indicators: Sequence[str], area: str, as_of: str) -> None:
+    """A button to the print view of what was chosen."""
+    offered = _offered(as_of)
+    st.button(
+        "打印",
+        key="print-bulletin",
+        icon=":material/print:",
+        on_click=selection.choose,
+        kwargs={
+            frame.PRINT: "bulletin",
+            "towns": "" if list(towns) == offered[0] else ",".join(towns),
+            "indicators": "" if list(indicators) == offered[1] else ",".join(indicators),
+            "area": area,
+        },
+    )
+
+
 @st.dialog("通报", width="large", icon=ICON)
 def _opened(as_of: str) -> None:
+    offered = _offered(as_of)
     area = st.text_input("地区名称", key="bulletin-area", placeholder="如：示例县，写入标题；可不填")
     towns = st.multiselect(
         "乡镇",
         reading.towns(),
-        default=sorted(reading.overview(as_of)["town"]),
+        default=offered[0],
         key="bulletin-towns",
         placeholder="选择乡镇",
     )
     indicators = st.multiselect(
         "指标",
         reading.indicators(),
-        default=reading.headlines(as_of),
+        default=offered[1],
         key="bulletin-indicators",
         placeholder="选择指标",
     )
@@ -69,6 +104,7 @@ def _opened(as_of: str) -> None:
         {"docx": lambda: bulletins.to_docx(said), "xlsx": lambda: export.to_xlsx(bulletins.tables(said))},
         "bulletin",
     )
+    _print(towns, indicators, area, as_of)
 
 
 def downloads(title: str, files: Mapping[str, Callable[[], bytes]], key: str, what: str = "") -> None:

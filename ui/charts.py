@@ -6,6 +6,7 @@ The tables carry ``completion``, ``pace`` and ``gap`` in per cent and 百分点,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ TOP = 120.0
 MAX_GAUGES = 6
 ROW = 27
 SCALE = (0, 25, 50, 75, 100, 120)
+COMPUTED = "按目标计算"
 
 
 def gauges(rows: pd.DataFrame) -> Figure:
@@ -86,11 +88,24 @@ def _gauge_title(row: dict[Any, Any], width: int) -> str:
 
 
 def gauge_line(row: dict[Any, Any]) -> str:
-    """Two lines under a gauge: ``▲ 超序时 快5.2个百分点`` (超额 above 100 per cent), then the mean of the others."""
+    """Two lines under a gauge: ``▲ 超序时 快5.2个百分点`` (超额 above 100 per cent), then the mean of the others.
+
+    The second tells, too, where the completion is no report's own but value ÷ target.
+    """
     lamp = colours.lamp(row["state"])
     over = wording.number(row["completion"])
-    distance = f"超额{over - 100:.1f}个百分点" if over is not None and over > 100 else wording.ahead(row["gap"])
-    return f"{lamp.label} {distance}<br>其他乡镇平均 {wording.percent(row['others'])}"
+    distance = (
+        f"超额{wording.percent(over - 100).rstrip('%')}个百分点"
+        if over is not None and over > 100
+        else wording.ahead(row["gap"])
+    )
+    source = f" · {COMPUTED}" if is_computed(row) else ""
+    return f"{lamp.label} {distance}<br>其他乡镇平均 {wording.percent(row['others'])}{source}"
+
+
+def is_computed(row: Mapping[Any, Any]) -> bool:
+    """Whether the completion is value ÷ a target that was set or that another report tells."""
+    return row.get("completion_from") == "computed"
 
 
 def bullets(rows: pd.DataFrame) -> Figure:
@@ -98,7 +113,7 @@ def bullets(rows: pd.DataFrame) -> Figure:
     listed = rows.iloc[::-1]
     names = [f"{colours.lamp(row.state).sign} {shown(row.label)}" for row in listed.itertuples()]
     places = list(range(len(names)))
-    texts = [f"{wording.percent(row.completion)}　{wording.ahead(row.gap)}" for row in listed.itertuples()]
+    texts = [_bullet_line(row) for row in listed.to_dict("records")]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -127,7 +142,7 @@ def bullets(rows: pd.DataFrame) -> Figure:
             barmode="overlay",
             annotations=notes,
             xaxis=axis(
-                range=[0, 152],
+                range=[0, 156],
                 tickvals=list(SCALE),
                 ticktext=[f"{value}%" for value in SCALE],
                 side="top",
@@ -137,6 +152,11 @@ def bullets(rows: pd.DataFrame) -> Figure:
             margin={"l": 8, "r": 8, "t": 34, "b": 4},
         ),
     }
+
+
+def _bullet_line(row: Mapping[Any, Any]) -> str:
+    source = f"　{COMPUTED}" if is_computed(row) else ""
+    return f"{wording.percent(row['completion'])}　{wording.ahead(row['gap'])}{source}"
 
 
 def _marks(rows: pd.DataFrame, column: str, name: str, symbol: str, colour: str) -> dict[str, Any]:

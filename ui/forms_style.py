@@ -10,7 +10,7 @@ from extract.readers.limits import limits
 STYLE = """
 <style>
 [data-testid="stFileUploaderDropzone"] {min-height: 3.4rem;}
-[data-testid="stFileUploaderDropzone"] button p {display: none;}
+[data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {
   content: "选择文件"; font-size: 0.95rem;}
 .st-key-whole-folder-files [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after {

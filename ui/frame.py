@@ -13,6 +13,8 @@ import export
 from ui import navigation, reading, samples, selection, wording
 from ui.style import STYLE
 
+# The parameter of the URL that asks for the print view of a page.
+PRINT = "print"
 # Head of the column of a file that tells the settings in force.
 IN_FORCE = "执行口径"
 
@@ -39,6 +41,13 @@ def _clear_sample() -> None:
 def cut_off(label: str = "数据截止") -> str:
     """The select box of the cut-off month, newest first, bound to the URL; gives the chosen month."""
     return selection.picked("period", label, reading.periods(), words=lambda month: f"截至{wording.month(month)}")
+
+
+def month_asked() -> str:
+    """The cut-off month that the URL names, else the newest."""
+    months = reading.periods()
+    asked = selection.current().period
+    return asked if asked in months else months[0]
 
 
 def finding(text: str, as_of: str, rows: pd.DataFrame, towns: Iterable[str] | None = None) -> None:
@@ -77,6 +86,18 @@ def download(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, l
         on_click="ignore",
         key=f"download-{file_name}",
         width="stretch",
+    )
+
+
+def print_button() -> None:
+    """A button that turns the page into its print view; see ``ui/print_parts.py``."""
+    st.button(
+        "打印",
+        key="print-page",
+        icon=":material/print:",
+        help="A4 打印页",
+        on_click=selection.choose,
+        kwargs={PRINT: "1"},
     )
 
 

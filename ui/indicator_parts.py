@@ -16,7 +16,7 @@ from ui.figures import CONFIG, Figure, clipped
 
 HEIGHT = 420
 # How far the scale reaches, so that the words beside the bars have room.
-REACH = 195
+REACH = 205
 HEADS: dict[str, str] = {
     "id": "编号",
     "rank": "名次",
@@ -175,6 +175,8 @@ def _beside(row: dict[Any, Any]) -> str:
     parts = [wording.percent(row["completion"]), wording.amount(row["value"], row["unit"]), wording.ahead(row["gap"])]
     if wording.number(row["change"]) is not None:
         parts.append(f"较上次{wording.points(row['change'], '')}")
+    if charts.is_computed(row):
+        parts.append(charts.COMPUTED)
     return "　".join(part for part in parts if part != wording.NONE)
 
 

@@ -16,6 +16,11 @@ from ui import doubts, fields, marking, navigation, originals, questions, readin
 
 ITEM = "item"
 LEFT_HEIGHT = 330
+# Keys that no browser takes for itself; with Alt, as others do nothing while the cursor is in a field.
+KEYS = {
+    "accept": "Alt+Q", "correct": "Alt+W", "reject": "Alt+X", "undo": "Alt+Z", "上一条": "Alt+Up", "下一条": "Alt+Down"
+}  # fmt: skip
+KEY_NOTE = "只用键盘也可以：光标先在第一个字段，按回车确认，Tab 到下一个字段；其余的键写在按钮上。"
 # Characters before the sentence that are shown, and how far into it the marked words may stand.
 CONTEXT, FAR = 90, 240
 TABLE_HEIGHT = 360
@@ -106,7 +111,28 @@ def _one(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
         originals.beside(record, "review-page")
     with right:
         form(record, queue)
+    _focus(record)
     _steps(record, queue)
+
+
+# Nothing has the focus after a decision, so that the next one would need the mouse.
+_FOCUS = """
+<script>
+/* %s */
+(() => {
+  const free = () => !document.activeElement || document.activeElement === document.body;
+  const first = () => document.querySelector("[data-testid=stForm] input[type=text]");
+  const move = (tries) => first() ? free() && first().focus({preventScroll: true})
+    : tries && setTimeout(move, 50, tries - 1);
+  setTimeout(move, 50, 20);
+})();
+</script>
+"""
+
+
+def _focus(record: Mapping[str, Any]) -> None:
+    """Put the cursor into the first field of each record that is shown, unless the person is elsewhere."""
+    st.html(_FOCUS % form_prefix(record), unsafe_allow_javascript=True)
 
 
 def reasons_html(record: Mapping[str, Any]) -> str:
@@ -144,6 +170,7 @@ def form(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
                 on_click=_decide,
                 args=(record["id"], prefix, action),
                 width="stretch",
+                shortcut=KEYS[action],
             )
 
 
@@ -198,7 +225,7 @@ def _steps(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> Non
                 on_click=_accept_rest,
                 args=(record["report_id"], list(queue)),
             )
-    st.html(f'<div class="legend">{ORDER_NOTE}</div>')
+    st.html(f'<div class="legend">{KEY_NOTE}<br>{ORDER_NOTE}</div>')
 
 
 def _neighbour(label: str, number: int | None, icon: str) -> None:
@@ -208,6 +235,7 @@ def _neighbour(label: str, number: int | None, icon: str) -> None:
         icon=icon,
         type="tertiary",
         disabled=number is None,
+        shortcut=KEYS[label],
         on_click=selection.choose,
         kwargs={ITEM: number},
     )
@@ -227,6 +255,7 @@ def undo_button(report_id: int) -> None:
         icon=":material/undo:",
         disabled=step is None,
         help=step.label if step else None,
+        shortcut=KEYS["undo"],
         on_click=review_steps.undo,
         args=(report_id,),
     )

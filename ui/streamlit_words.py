@@ -98,6 +98,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^File must be ([\d.]+) ?MB or smaller\.$", "文件超过 $1 MB，没有上传。"),
     (r"^(\d+)MB per file$", "每份不超过 $1 MB"),
     (r"^Remove (.+)$", "移除 $1"),
+    (r"^Shortcut (.+)$", "快捷键 $1"),
     (r"^Add: (.+)$", "增加：$1"),
     (r"^Help for (.+)$", "$1的说明"),
     (r"^Fullscreen: (.+)$", "全屏：$1"),

@@ -19,6 +19,9 @@ mark {background: #FFE08A; color: #000; padding: 0 1px; border-radius: 2px; font
 .year .track {width: 200px; height: 9px; background: #E3E8EA; border-radius: 5px; overflow: hidden;}
 .year .gone {display: block; height: 100%; background: #2F5D8A;}
 .year .in-force {font-size: 0.8rem;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: #5B6B73; opacity: 1;}
+button kbd {color: #5B6B73 !important; opacity: 1 !important;}
+button[kind^="primary"] kbd {color: #FFFFFF !important;}
 .legend {margin-top: -0.35rem; color: #5B6B73; font-size: 0.85rem;}
 </style>
 """

@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from assess.rate_basis import COMPARABLE
-from ui import colours, wording
+from ui import charts, colours, wording
 
 OVERVIEW_HEADS: dict[str, str] = {
     "lamp": "状态",
@@ -187,8 +187,8 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _basis(row: dict[Any, Any]) -> str:
     """Which target a completion is of; where the report tells none, that it was worked out from the target."""
-    if row.get("completion_from") == "computed":
-        return "按目标计算"
+    if charts.is_computed(row):
+        return charts.COMPUTED
     return wording.BASIS_WORDS.get(str(row["basis"]), wording.NONE)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from ui import charts, colours, evidence, headlines, navigation, reading, selection, tables, wording
+from ui import archive, charts, colours, evidence, frame, headlines, navigation, reading, selection, tables, wording
 from ui.figures import CONFIG
 
 HEIGHT = 420
@@ -25,6 +27,11 @@ def rows_of(name: str, as_of: str) -> pd.DataFrame:
 
 def reported(name: str, as_of: str) -> pd.DataFrame:
     """Everything the town reported in the cut-off's year, expected and planned figures too, newest first."""
+    return _reported(archive.key(), name, as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _reported(key: archive.Key, name: str, as_of: str) -> pd.DataFrame:
     rows = reading.year_until(as_of)
     own = reading.judged(rows[rows["town"] == name])
     others = reading.newest(as_of).set_index("id")["others"]
@@ -51,6 +58,7 @@ def switch(name: str, as_of: str) -> None:
         _step("下一镇", waited[(place + 1) % len(waited)], ":material/chevron_right:", "right")
         navigation.link("timeline", "看时间线", town=name)
         navigation.link("yoy", "看同比", town=name, by="indicator")
+        frame.print_button()
 
 
 def _step(label: str, town: str, icon: str, side: str) -> None:
@@ -99,11 +107,12 @@ def gauges(rows: pd.DataFrame, as_of: str) -> None:
 
 
 def _spoken(rows: pd.DataFrame) -> str:
-    parts = [
-        f"{row.indicator}{wording.percent(row.completion)}，{colours.lamp(row.state).state}"
-        for row in rows.itertuples()
-    ]
-    return "；".join(parts)
+    return "；".join(map(_spoken_row, rows.to_dict("records")))
+
+
+def _spoken_row(row: dict[Any, Any]) -> str:
+    source = f"（{charts.COMPUTED}）" if charts.is_computed(row) else ""
+    return f"{row['indicator']}{wording.percent(row['completion'])}{source}，{colours.lamp(row['state']).state}"
 
 
 def bullets(rows: pd.DataFrame, as_of: str) -> None:
@@ -131,6 +140,7 @@ def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
         heads["gap"]: column.NumberColumn(format="%+.1f", width=135),
         heads["others"]: column.NumberColumn(format="%.1f%%", width=105),
         heads["target"]: column.TextColumn(width=140, alignment="right"),
+        heads["basis"]: column.TextColumn(width=95),
         heads["yoy"]: column.TextColumn(width=90, alignment="right"),
     }
     height = min(HEIGHT, 38 + 28 * len(table))

@@ -6,12 +6,13 @@ Nothing here knows Streamlit. What is unknown is written ``—``, never 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from extract.units import display, parse_unit
 
 NONE = "—"
 KEPT_BELOW = 100_000
+_LEAST_SHOWN = Decimal("0.05")
 
 STATUS_WORDS = {"actual": "实际", "expected": "预计", "planned": "计划"}
 BASIS_WORDS = {
@@ -41,10 +42,16 @@ def number(value: object) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def _written(found: Decimal, form: str = ".1f") -> str:
+    """四舍五入, as people and browsers round: 79.25 is 79.3."""
+    with localcontext(rounding=ROUND_HALF_UP):
+        return format(found, form)
+
+
 def percent(value: object) -> str:
     """One decimal and the sign: ``55.2%``."""
     found = number(value)
-    return NONE if found is None else f"{found:.1f}%"
+    return NONE if found is None else f"{_written(found)}%"
 
 
 def change(value: object) -> str:
@@ -52,15 +59,15 @@ def change(value: object) -> str:
     found = number(value)
     if found is None:
         return NONE
-    if round(found, 1) == 0:
+    if abs(found) < _LEAST_SHOWN:
         return "持平"
-    return f"{'增长' if found > 0 else '下降'}{abs(found):.1f}%"
+    return f"{'增长' if found > 0 else '下降'}{_written(abs(found))}%"
 
 
 def points(value: object, unit: str = "个百分点") -> str:
     """A difference of two rates with its sign: ``+9.9个百分点``."""
     found = number(value)
-    return NONE if found is None else f"{found:+.1f}{unit}".replace("-", "−")
+    return NONE if found is None else f"{_written(found, '+.1f')}{unit}".replace("-", "−")
 
 
 def ahead(value: object) -> str:
@@ -68,9 +75,9 @@ def ahead(value: object) -> str:
     found = number(value)
     if found is None:
         return NONE
-    if round(found, 1) == 0:
+    if abs(found) < _LEAST_SHOWN:
         return "与序时进度持平"
-    return f"{'快' if found > 0 else '慢'}{abs(found):.1f}个百分点"
+    return f"{'快' if found > 0 else '慢'}{_written(abs(found))}个百分点"
 
 
 def plain(value: object, digits: int = 2) -> str:
@@ -78,7 +85,7 @@ def plain(value: object, digits: int = 2) -> str:
     found = number(value)
     if found is None:
         return NONE
-    text = f"{found:,.{digits}f}"
+    text = _written(found, f",.{digits}f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

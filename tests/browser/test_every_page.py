@@ -76,6 +76,26 @@ def test_the_name_of_the_start_page_leads_to_it_with_the_selection(full_app: str
     assert urlsplit(page.url).path == "/"
 
 
+@pytest.mark.parametrize(("address", "wide"), [("?print=1", False), ("town?print=1", False), ("?print=bulletin", True)])
+def test_a_print_view_fits_on_a4(address: str, wide: bool, full_app: str, page: Page) -> None:
+    page.goto(f"{full_app}/{address}&period=2024-09")
+    expect(page.locator(".sheet table").first).to_be_visible()
+    screen.settle(page)
+    _looks_right(page)
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    page.get_by_role("button", name="打印").click()
+    page.wait_for_function("() => window.printed")
+    sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    upright, lying = (210, 297), (297, 210)
+    found = [tuple(round(float(edge) * 25.4 / 72) for edge in size) for size in sizes]
+    assert (found[0], lying in found) == (upright, wide)
+    assert set(found) <= {upright, lying}
+    page.emulate_media(media="print")
+    assert page.locator(".st-key-print-bar").is_hidden()
+    cut = "() => [...document.querySelectorAll('.sheet table')].some(t => t.scrollWidth > t.clientWidth + 1)"
+    assert not page.evaluate(cut)
+
+
 def test_an_unknown_address_is_told_in_chinese(full_app: str, page: Page) -> None:
     screen.visit(page, f"{full_app}/nothing-here")
     expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")

@@ -99,7 +99,7 @@ def _correct(page: Page) -> None:
     assert completion.input_value() == READ
     expect(page.locator(".evidence mark", has_text=READ)).to_be_visible()
     completion.fill(CORRECTED)
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name=re.compile("^更正")).click()
     expect(page.get_by_text(f"已更正《{INDICATOR}》的完成率")).to_be_visible()
     screen.settle(page)
 
@@ -156,3 +156,14 @@ def test_the_same_file_again_and_files_that_cannot_be_read(address: str, page: P
     page.locator('input[type="file"]').first.set_input_files(good)
     expect(heading).to_contain_text("1 份已存在")
     expect(page.get_by_text("未重复入库")).to_be_visible()
+
+
+def test_a_report_is_reviewed_by_keyboard(address: str, page: Page) -> None:
+    screen.visit(page, f"{address}/upload?report=1")
+    counted = page.locator(".st-key-review-steps-bar").get_by_text("待核对").first
+    waiting = int(str(counted.text_content()).rpartition("待核对 ")[2].removesuffix(" 条"))
+    for key, left in (("Enter", 1), ("Alt+q", 2), ("Alt+x", 3), ("Alt+z", 2)):
+        expect(page.get_by_label("乡镇", exact=True)).to_be_focused()
+        page.keyboard.press(key)
+        expect(counted).to_have_text(f"第 1 条，待核对 {waiting - left} 条")
+        screen.settle(page)

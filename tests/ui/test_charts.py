@@ -53,6 +53,13 @@ def test_no_more_than_six_gauges_side_by_side() -> None:
     assert all(left[1] < right[0] for left, right in pairwise(domains))
 
 
+@pytest.mark.parametrize(("source", "said"), [("computed", True), ("stated", False)])
+def test_a_completion_that_was_worked_out_says_so(source: str, said: bool) -> None:
+    told = rows(55.0, completion_from=source)
+    for figure in (charts.gauges(told), charts.bullets(told)):
+        assert any(charts.COMPUTED in note["text"] for note in figure["layout"]["annotations"]) == said
+
+
 def test_gauge_marks_the_pace_and_what_is_over_target() -> None:
     figure = charts.gauges(rows(112.0))
     (gauge,) = figure["data"]

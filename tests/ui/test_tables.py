@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -22,10 +24,14 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     return assess.records_frame(store.records())
 
 
-def luminance(colour: str) -> float:
+def linear(colour: str) -> list[float]:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
@@ -42,6 +48,35 @@ def test_every_lamp_is_readable_and_has_a_sign(lamp: colours.Lamp) -> None:
 @pytest.mark.parametrize("step", colours.GAP_STEPS, ids=lambda step: str(step[0]))
 def test_every_shade_of_the_heat_map_is_readable(step: tuple[float, str, str]) -> None:
     assert contrast(step[1], step[2]) >= 4.5
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1: linear RGB as those without red or green cones see it.
+BLIND: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "protanope": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranope": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+}
+TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+WHITE = (0.95047, 1.0, 1.08883)
+
+
+def lab(colour: str, seen: tuple[tuple[float, float, float], ...]) -> tuple[float, float, float]:
+    """CIELAB of a colour as somebody with that colour blindness sees it."""
+    light = [min(max(part, 0), 1) for part in _times(seen, linear(colour))]
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
+        for part in (value / white for value, white in zip(_times(TO_XYZ, light), WHITE, strict=True))
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _times(matrix: tuple[tuple[float, float, float], ...], vector: list[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+@pytest.mark.parametrize("sight", BLIND)
+@pytest.mark.parametrize("pair", list(combinations((colours.RED, colours.YELLOW, colours.GREEN), 2)))
+def test_the_lamps_differ_for_those_who_see_no_red_or_no_green(sight: str, pair: tuple[str, str]) -> None:
+    assert math.dist(*(lab(colour, BLIND[sight]) for colour in pair)) >= 40
 
 
 def test_every_state_has_a_lamp() -> None:

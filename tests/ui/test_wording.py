@@ -26,7 +26,7 @@ def test_amount(value: object, unit: object, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(55.25, "55.2%"), (112, "112.0%"), (0, "0.0%"), (None, "—"), (float("inf"), "—")]
+    ("value", "written"), [(55.25, "55.3%"), (112, "112.0%"), (0, "0.0%"), (None, "—"), (float("inf"), "—")]
 )
 def test_percent(value: object, written: str) -> None:
     assert wording.percent(value) == written
