@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -52,7 +53,8 @@ def _ask(app: serving.Compressed, path: str, **headers: str) -> tuple[int, Heade
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, app(scope, receive, send)).result()
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], Headers(raw=sent[0]["headers"]), body
 
