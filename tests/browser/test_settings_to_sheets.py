@@ -67,18 +67,15 @@ def _handle(page: Page, address: str) -> None:
 
 
 def _downloaded(page: Page, dialog: Locator, folder: Path) -> WordDocument:
-    """The sheet as a browser gets it, once what was typed last is in it: a busy machine may lag behind the keys."""
-    for _ in range(5):
-        with page.expect_download() as download:
-            dialog.get_by_role("button", name="下载 Word").click()
-        assert re.fullmatch(r"截至2024年9月进度落后指标督办单\.docx", download.value.suggested_filename)
-        path = folder / "督办单.docx"
-        download.value.save_as(path)
-        document = Document(str(path))
-        if any("月20日前反馈" in paragraph.text for paragraph in document.paragraphs):
-            break
-        page.wait_for_timeout(1000)
-    return document
+    """The sheet as a browser gets it; a click while the page still runs would ask for a file that is just replaced."""
+    page.wait_for_timeout(3000)
+    screen.settle(page)
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="下载 Word").click()
+    assert re.fullmatch(r"截至2024年9月进度落后指标督办单\.docx", download.value.suggested_filename)
+    path = folder / "督办单.docx"
+    download.value.save_as(path)
+    return Document(str(path))
 
 
 def _take_the_sheet(page: Page, folder: Path) -> None:
@@ -86,6 +83,8 @@ def _take_the_sheet(page: Page, folder: Path) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("督办单位").fill("县政府督查室")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(1000)
+    screen.settle(page)
     dialog.locator('[data-testid="stDateInput"]').get_by_role("spinbutton").first.click()
     page.keyboard.type("20241020")
     page.keyboard.press("Enter")
