@@ -17,7 +17,7 @@ from extract.titles import title_subject
 _PLAN_SECTION = re.compile(
     r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|预算草案|预算安排|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
 )
-_REVIEW_SECTION = re.compile(r"完成|执行|进展|回顾|完成情况|总结|运行情况|执行情况|主要成绩|进展情况|工作情况")
+_REVIEW_SECTION = re.compile(r"完成|执行|进展|回顾|总结|运行情况|主要成绩|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -36,8 +36,7 @@ _CHROME = re.compile(
     r"|(?:19|20)\d\d|^分|^按|[来上]看$"
 )
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
-_PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干|目标")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
@@ -132,30 +131,29 @@ class Context:
             return
         if mention.kind in ("quarter", "month") and _TARGETS_TOLD.search(self.folded, start, end):
             mention = replace(mention, first=1, kind="months")
-        self.period = mention
-        self.calendar.enter(mention)
-        self.serial += 1
+        self._begin_period(mention)
 
     def open_title(self, start: int, end: int) -> None:
         """Take in the months of a report's title, and whether it is a plan: 青禾镇2024年工作安排."""
         self.open_heading(start, end)
-        line = self.folded[start:end]
-        if _PLAN_SECTION.search(line) and not _REVIEW_SECTION.search(line):
+        if _tells_plan(self.folded[start:end]):
             self.section_status = "planned"
 
-    def open_section(self, start: int, end: int) -> None:
+    def open_section(self, start: int, end: int, year: int) -> None:
         """Take in a heading that is little more than a year: 2023年目标, 回眸2022, 2025年计划安排."""
-        line = self.folded[start:end].strip()
+        line = self.folded[start:end]
         self._enter_section(start, end)
-        planned = bool(_PLAN_SECTION.search(line) or _PLAN_QUESTION.search(line)) and not _REVIEW_SECTION.search(line)
-        self.section_status = "planned" if planned else "actual"
-        year = _ANY_YEAR.search(line)
-        if year is not None:
-            mention = next(find_mentions(self.folded, start, end), None)
-            months = mention is not None and mention.last is not None
-            self.period = mention if months else Mention(None, None, int(year.group()), kind="year")
-            self.calendar.enter(self.period if self.period else Mention(None, None, None))
-            self.serial += 1
+        asked = _PLAN_QUESTION.search(line) and not _REVIEW_SECTION.search(line)
+        self.section_status = "planned" if asked or _tells_plan(line) else "actual"
+        mention = next(find_mentions(self.folded, start, end), None)
+        dated = mention is not None and mention.last is not None
+        self._begin_period(mention if mention and dated else Mention(None, None, year, kind="year"))
+
+    def _begin_period(self, mention: Mention) -> None:
+        """Let a period hold for what follows."""
+        self.period = mention
+        self.calendar.enter(mention)
+        self.serial += 1
 
     def _open_period(self, start: int, end: int) -> None:
         """Take in the months that a sentence without figures begins with: 今年上半年，各项工作稳步推进。"""
@@ -165,17 +163,15 @@ class Context:
             mention = next(find_mentions(self.folded, start, end), None)
         if mention is None or mention.last is None or mention.kind not in ("months", "quarter"):
             return
-        self.period = self.lasting = mention
-        self.calendar.enter(mention)
-        self.serial += 1
+        self.lasting = mention
+        self._begin_period(mention)
 
     def _enter_section(self, start: int, end: int) -> None:
         line = self.folded[start:end].strip()
         self.counted_name = ""
-        told = _REVIEW_SECTION.search(line)
-        if _PLAN_SECTION.search(line) and not told:
+        if _tells_plan(line):
             self.section_status = "planned"
-        elif told or _TOP_HEADING.match(line):
+        elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
             self.section_status = "actual"
             self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
         self._take_head(line)
@@ -338,9 +334,7 @@ class Context:
             if self.status == "actual":
                 self.firm = mention
             self.lasting_sentence = self.sentence
-        self.period = mention
-        self.calendar.enter(mention)
-        self.serial += 1
+        self._begin_period(mention)
 
     def _lies_ahead(self, mention: Mention, tokens: list[Token]) -> bool:
         """Whether a whole year is still to come: the plan's year of the title, or the year of an early date line."""
@@ -461,3 +455,8 @@ class Context:
 
     def _same_time(self, item: Item) -> bool:
         return item.serial == self.serial
+
+
+def _tells_plan(line: str) -> bool:
+    """Whether a heading is of plans and not of what was done: 下半年工作打算; not 年度目标完成情况."""
+    return bool(_PLAN_SECTION.search(line)) and not _REVIEW_SECTION.search(line)

@@ -17,6 +17,7 @@ from extract.periods import (
     find_first_dated,
     find_plan_year,
     find_title_year,
+    without_date_lines,
 )
 from extract.phrases import lex, unit_kind
 from extract.tables import Table, find_tables
@@ -26,7 +27,7 @@ from extract.town import find_town
 from extract.worth import is_headline
 
 _YEAR_HEADING = re.compile(
-    r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}(?:19|20)\d\d(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
+    r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}((?:19|20)\d\d)(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
 )
 _FIGURE = re.compile(
     r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
@@ -40,30 +41,27 @@ def find(source: Document | str) -> Findings:
     text = document.text
     folded = fold(text)
     town, candidates, flags = find_town(folded, fold(document.title or ""))
-    calendar = open_calendar(folded, document)
     title = title_line(folded)
+    calendar = open_calendar(folded, document, title)
     titled = folded.find(title) + len(title) if title else 0
     linker = Linker(folded, calendar, town, title_subject(places.split_place(title, town)[1]))
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
             continue
-        if DATE_LINE.fullmatch(folded[start:end]):
+        if DATE_LINE.fullmatch(folded, start, end):
             continue
         figures = _FIGURE.search(folded, start, end)
         alone = folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0)
-        if figures and (_YEAR_HEADING.fullmatch(folded, start, end) and (alone or end - start <= 14)):
-            linker.open_section(start, end)
+        heading = _YEAR_HEADING.fullmatch(folded, start, end) if figures and (alone or end - start <= 14) else None
+        if heading:
+            linker.open_section(start, end, int(heading.group(1)))
         elif figures and end <= titled:
             linker.open_title(start, end)
         elif figures:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
         else:
-            linker.skim(
-                start,
-                end,
-                whole_line=alone,
-            )
+            linker.skim(start, end, whole_line=alone)
     town = _as_written(town, text, folded)
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
@@ -76,13 +74,12 @@ def _as_written(place: str | None, text: str, folded: str) -> str | None:
     return text[at : at + len(place)] if place and at >= 0 else place
 
 
-def open_calendar(folded: str, document: Document) -> Calendar:
+def open_calendar(folded: str, document: Document, title: str) -> Calendar:
     """The year to start from: the text's own first year, the title's, the date line's, the file name's."""
     broken = broken_years(folded)
-    title = title_line(folded)
     titled = find_title_year(title) or find_title_year(fold(document.title or ""))
     calendar = Calendar(published=find_date(folded), broken=broken, titled=titled, plan_year=find_plan_year(title))
-    first = find_first_dated(DATE_LINE.sub("\n", folded[:3000]))
+    first = find_first_dated(without_date_lines(folded[:3000]))
     if first is not None:
         calendar.year, calendar.year_from = first.year, "年份承自正文"
         return calendar

@@ -189,7 +189,7 @@ class Linker(Amounts):
 
     def _single(self, number: Number) -> None:
         counted = number.role == "value" and number.kind == "count"
-        if counted and self._told_behind(number, None) is None and self._counts_ahead(number):
+        if counted and self._counts_ahead(number) and self._told_behind(number, None) is None:
             self.counted = number.quantity
             self._keep_counted(number)
             self._leave(number, "后文所述事项的个数", understood=True)

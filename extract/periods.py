@@ -263,11 +263,13 @@ def broken_years(folded: str) -> frozenset[int]:
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
 _PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$")
-DATE_LINE = re.compile(
-    r"(?:^|\n)[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?"
-    r"[ ]*(?:[)\]〗]|[^()\n\d%]{1,20}[)])?[ ]*(?=\n|$)"
+_DATE_LINE = (
+    r"[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?"
+    r"[ ]*(?:[)\]〗]|[^()\n\d%]{1,20}[)])?[ ]*"
 )
+DATE_LINE = re.compile(_DATE_LINE)
 """A line that is nothing but a date."""
+_DATE_LINES = re.compile(f"^{_DATE_LINE}$", re.M)
 _TITLE_YEAR = re.compile(rf"({_YEAR4})[ ]?年")
 
 
@@ -276,8 +278,13 @@ def find_date(folded: str) -> tuple[int, int] | None:
     match = _DATE.search(folded[:1500]) or _DATE.search(folded[-200:])
     if match is None:
         lines = folded[:300].split("\n")
-        match = next((found for line in lines if (found := DATE_LINE.match(line))), None)
+        match = next((found for line in lines if (found := DATE_LINE.fullmatch(line))), None)
     return (int(match.group(1)), int(match.group(2))) if match else None
+
+
+def without_date_lines(folded: str) -> str:
+    """The text with the lines emptied that are nothing but a date."""
+    return _DATE_LINES.sub("", folded)
 
 
 def find_plan_year(title: str) -> int | None:

@@ -108,22 +108,25 @@ _TIME = (
 )
 
 
+def _named() -> str:
+    """The pattern of a place that the gazetteer may not know, behind the places above it; its name is a group."""
+    kind = trie_pattern(name_words("place_kind"))
+    return rf"(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))"
+
+
 @cache
 def _titled_pattern() -> re.Pattern[str]:
-    kind, topic = trie_pattern(name_words("place_kind")), trie_pattern(name_words("place_topic"))
+    topic = trie_pattern(name_words("place_topic"))
     return re.compile(
         rf"(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
-        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))(?=[(“\"]|{_TIME}|{topic})"
+        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*{_named()}(?=[(“\"]|{_TIME}|{topic})"
     )
 
 
 @cache
 def _source_pattern() -> re.Pattern[str]:
-    kind, office = trie_pattern(name_words("place_kind")), trie_pattern(name_words("place_office"))
-    return re.compile(
-        rf"(?:从|据|来源:?|单位:|作者:) ?(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))"
-        rf"(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))"
-    )
+    office = trie_pattern(name_words("place_office"))
+    return re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named()}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
 
 
 def _titled(folded: str, title: str) -> str | None:
