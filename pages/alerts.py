@@ -20,7 +20,7 @@ if not frame.is_empty():
     with st.container(horizontal=True, vertical_alignment="center"):
         alerts_parts.filters(every, view)
         supervision_parts.button(rows, as_of)
-    opened = alerts_parts.opened(rows, view)
+    opened = handled.opened(rows, view.finding)
     alerts_parts.table(rows, opened)
     if opened:
         alerts_parts.detail(opened)

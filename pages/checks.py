@@ -16,7 +16,7 @@ if not frame.is_empty():
     with side:
         frame.download(checks_tables.for_download(rows), f"核查{as_of}")
     checks_parts.filters(found, view)
-    opened = checks_parts.opened(rows, view)
+    opened = handled.opened(rows, view.finding)
     checks_parts.table(rows, opened)
     if opened:
         checks_parts.detail(opened)

@@ -23,9 +23,6 @@ KIND = handled.Kind(
     hint="说明（反馈时必填，记入日志）",
     note="说明",
 )
-ROW, HEAD, SHOWN_ROWS = 28, 38, 8
-# A table of more rows than this shows the furthest behind; the download has all.
-MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,7 @@ def _rows(key: reading.Key, as_of: str) -> pd.DataFrame:
 
 def chosen(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     """The alerts that meet all filters of the view."""
-    for column, wanted in (("state", view.state), ("town", view.town), ("status", view.status)):
-        rows = rows if wanted is None else rows[rows[column] == wanted]
-    return rows.reset_index(drop=True)
+    return handled.chosen(rows, state=view.state, town=view.town, status=view.status)
 
 
 def filters(rows: pd.DataFrame, view: View) -> None:
@@ -81,25 +76,18 @@ def filters(rows: pd.DataFrame, view: View) -> None:
     handled.pills(KIND, chosen(rows, View(view.state, view.town, None, None)), view.status, None)
 
 
-def opened(rows: pd.DataFrame, view: View) -> dict[str, Any] | None:
-    """The alert that the URL names, else the first of those shown; None where there is none."""
-    named = rows[rows["key"] == view.finding]
-    found = named if len(named) else rows
-    return None if found.empty else {str(key): value for key, value in found.iloc[0].to_dict().items()}
-
-
 def table(rows: pd.DataFrame, row: Mapping[str, Any] | None) -> None:
     """The alerts, red first; the button of a row opens it below."""
     if row is None:
         st.info("没有符合条件的。可以改看全部，或换一个乡镇、状态。", icon=":material/check_circle:")
         return
-    shown = alerts_tables.listed(rows.head(MOST_ROWS), row["key"]).assign(详情="看详情")
+    shown = alerts_tables.listed(rows.head(handled.MOST_ROWS), row["key"]).assign(详情="看详情")
     heads, column = alerts_tables.HEADS, st.column_config
     st.dataframe(
         tables.lamps(shown),
         hide_index=True,
-        row_height=ROW,
-        height=HEAD + ROW * min(len(shown), SHOWN_ROWS),
+        row_height=handled.ROW,
+        height=handled.height(len(shown)),
         column_config={
             heads["lamp"]: column.TextColumn(width=115),
             heads["town"]: column.TextColumn(width=120),
@@ -116,11 +104,9 @@ def table(rows: pd.DataFrame, row: Mapping[str, Any] | None) -> None:
         placeholder=wording.NONE,
         alt="落后于序时进度的指标",
     )
-    if len(rows) > MOST_ROWS:
-        st.caption(f"只列出差得最多的 {MOST_ROWS} 项，共 {len(rows)} 项；下载的文件里有全部。")
-    click = st.session_state.get("open-alert")
-    if click and click["row"] < len(rows) and rows["key"][click["row"]] != row["key"]:
-        handled.open_row(rows["key"][click["row"]])
+    if len(rows) > handled.MOST_ROWS:
+        st.caption(f"只列出差得最多的 {handled.MOST_ROWS} 项，共 {len(rows)} 项；下载的文件里有全部。")
+    handled.open_clicked("open-alert", rows, row)
 
 
 def detail(row: Mapping[str, Any]) -> None:
@@ -146,17 +132,7 @@ def detail(row: Mapping[str, Any]) -> None:
 def _sentence(record: Mapping[str, Any]) -> None:
     text, spans = reading.source(dict(record))
     st.html(f'<div class="evidence">{marking.passage(text, record, spans, 40)}</div>')
-    with st.container(horizontal=True, vertical_alignment="center"):
-        origin = "（演示）" if record["origin"] == "sample" else ""
-        st.caption(wording.markdown_text(f"出自报告：{record['report_name']}{origin}"), width="content")
-        st.button(
-            evidence.LABEL,
-            key=f"alert-source-{record['id']}",
-            icon=evidence.ICON,
-            type="tertiary",
-            on_click=evidence.show,
-            args=(record["id"],),
-        )
+    evidence.origin(record, f"alert-source-{record['id']}")
 
 
 def _account(told: Account) -> None:

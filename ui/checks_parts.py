@@ -20,9 +20,6 @@ KIND = handled.Kind(
     head="对不上的数字",
     hint="理由（说明、排除时必填，记入日志）",
 )
-ROW, HEAD, SHOWN_ROWS = 28, 38, 8
-# A table of more rows than this shows the gravest; the download has all.
-MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,7 @@ def _findings(key: reading.Key) -> pd.DataFrame:
 
 def chosen(found: pd.DataFrame, view: View) -> pd.DataFrame:
     """The findings that meet all filters of the view."""
-    for column, wanted in (("rule", view.rule), ("town", view.town), ("status", view.status)):
-        found = found if wanted is None else found[found[column] == wanted]
-    return found.reset_index(drop=True)
+    return handled.chosen(found, rule=view.rule, town=view.town, status=view.status)
 
 
 def filters(found: pd.DataFrame, view: View) -> None:
@@ -81,19 +76,12 @@ def filters(found: pd.DataFrame, view: View) -> None:
         handled.pills(KIND, chosen(found, View(view.rule, view.town, None, None)), view.status, handled.OPEN)
 
 
-def opened(found: pd.DataFrame, view: View) -> dict[str, Any] | None:
-    """The finding that the URL names, else the gravest of those shown; None where there is none."""
-    named = found[found["key"] == view.finding]
-    rows = named if len(named) else found
-    return None if rows.empty else {str(key): value for key, value in rows.iloc[0].to_dict().items()}
-
-
 def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
     """The findings, the gravest first; the button of a row opens it below."""
     if row is None:
         st.info("没有符合条件的。可以改看全部，或换一个乡镇、规则。", icon=":material/check_circle:")
         return
-    shown = checks_tables.listed(found.head(MOST_ROWS), row["key"]).assign(对照="看原文")
+    shown = checks_tables.listed(found.head(handled.MOST_ROWS), row["key"]).assign(对照="看原文")
     column = st.column_config
     widths = {"轻重": 64, "对不上的是": 190, "乡镇": 110, "指标": 170, "时段": 130, "数字一": 130, "数字二": 130,
               "相差": 140, "处理": 90}  # fmt: skip
@@ -101,8 +89,8 @@ def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        row_height=ROW,
-        height=HEAD + ROW * min(len(shown), SHOWN_ROWS),
+        row_height=handled.ROW,
+        height=handled.height(len(shown)),
         column_config={
             **{name: column.TextColumn(width=width, alignment="right" if name in right else "left")
                for name, width in widths.items()},
@@ -111,11 +99,9 @@ def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
         placeholder=wording.NONE,
         alt="对不上的数字",
     )  # fmt: skip
-    if len(found) > MOST_ROWS:
-        st.caption(f"只列出最重的 {MOST_ROWS} 处，共 {len(found)} 处；下载的文件里有全部。")
-    click = st.session_state.get("open-finding")
-    if click and click["row"] < len(found) and found["key"][click["row"]] != row["key"]:
-        handled.open_row(found["key"][click["row"]])
+    if len(found) > handled.MOST_ROWS:
+        st.caption(f"只列出最重的 {handled.MOST_ROWS} 处，共 {len(found)} 处；下载的文件里有全部。")
+    handled.open_clicked("open-finding", found, row)
 
 
 def detail(row: dict[str, Any]) -> None:
@@ -140,18 +126,7 @@ def _side(place: Any, record_id: float, words: str, meaning: str) -> None:
     text, spans = reading.source(record)
     with place:
         st.html(checks_tables.passage(text, record, spans, words))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            origin = "（演示）" if record["origin"] == "sample" else ""
-            source = f"{meaning}　出自报告：{record['report_name']}{origin}"
-            st.caption(wording.markdown_text(source), width="content")
-            st.button(
-                evidence.LABEL,
-                key=f"side-{record['id']}-{meaning}",
-                icon=evidence.ICON,
-                type="tertiary",
-                on_click=evidence.show,
-                args=(record["id"],),
-            )
+        evidence.origin(record, f"side-{record['id']}-{meaning}", f"{meaning}　")
 
 
 def rules(found: pd.DataFrame) -> None:

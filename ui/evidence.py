@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,20 @@ def open_asked() -> None:
 def show(record_id: Any) -> None:
     """Ask for the sentence of a record; it opens at the end of this run."""
     selection.choose(record=int(record_id))
+
+
+def button(record_id: Any, key: str) -> None:
+    """A button that opens the sentence of a record."""
+    st.button(LABEL, key=key, icon=ICON, type="tertiary", on_click=show, args=(record_id,))
+
+
+def origin(record: Mapping[str, Any], key: str, lead: str = "") -> None:
+    """The report that a record came from, behind a lead of words, and the button that opens its sentence."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        sample = "（演示）" if record["origin"] == "sample" else ""
+        told = f"{lead}出自报告：{record['report_name']}{sample}"
+        st.caption(wording.markdown_text(told), width="content")
+        button(record["id"], key)
 
 
 def buttons(rows: pd.DataFrame, key: str) -> None:

@@ -15,7 +15,9 @@ from ui import person, reading, selection, wording
 ALL = "全部"
 OPEN = "open"
 LOG_ROWS = 200
-ROW = 28
+ROW, HEAD, SHOWN_ROWS = 28, 38, 8
+# A list of more rows than this shows the first, the gravest; the download has all.
+MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,25 @@ def with_handling(rows: pd.DataFrame, entries: Sequence[Mapping[str, Any]]) -> p
     told = {name: [entry.get(name, "") for entry in found] for name in ("note", "who", "when")}
     status = [entry.get("status", OPEN) for entry in found]
     return rows.assign(status=pd.Series(status, index=rows.index, dtype=object), **told)
+
+
+def chosen(rows: pd.DataFrame, **wanted: str | None) -> pd.DataFrame:
+    """The rows whose columns have the words wanted; a column with None is not looked at."""
+    for column, word in wanted.items():
+        rows = rows if word is None else rows[rows[column] == word]
+    return rows.reset_index(drop=True)
+
+
+def opened(rows: pd.DataFrame, key: str | None) -> dict[str, Any] | None:
+    """The row with the key that the URL names, else the first of those shown; None where there is none."""
+    named = rows[rows["key"] == key]
+    found = named if len(named) else rows
+    return None if found.empty else {str(name): value for name, value in found.iloc[0].to_dict().items()}
+
+
+def height(rows: int) -> int:
+    """The height of a list of so many rows, in pixels: the first eight are seen at once."""
+    return HEAD + ROW * min(rows, SHOWN_ROWS)
 
 
 def counted(rows: pd.DataFrame, column: str) -> dict[str, int]:
@@ -114,10 +135,12 @@ def asked_status(kind: Kind, default: str | None) -> str | None:
     return status if status in kind.statuses else default
 
 
-def open_row(key: str) -> None:
-    """Open another row of the list, by its key in the URL."""
-    selection.choose(finding=key)
-    st.rerun()
+def open_clicked(button: str, rows: pd.DataFrame, row: Mapping[str, Any]) -> None:
+    """Open the row of the list whose button was clicked, unless it is the one that is open; its key goes to the URL."""
+    click = st.session_state.get(button)
+    if click and click["row"] < len(rows) and rows["key"][click["row"]] != row["key"]:
+        selection.choose(finding=rows["key"][click["row"]])
+        st.rerun()
 
 
 def answers(kind: Kind, row: Mapping[str, Any]) -> None:

@@ -130,14 +130,7 @@ def target_steps(town: str, indicator: str, as_of: str) -> None:
             st.markdown(wording.markdown_text(f"{step['month']}月起：{amount}（{source}）"))
             st.caption(wording.markdown_text(_step_words(step)))
             if step["id"] is not None:
-                st.button(
-                    evidence.LABEL,
-                    key=f"step-source-{place}",
-                    icon=evidence.ICON,
-                    type="tertiary",
-                    on_click=evidence.show,
-                    args=(step["id"],),
-                )
+                evidence.button(step["id"], f"step-source-{place}")
 
 
 def _step_words(step: dict[Any, Any]) -> str:
