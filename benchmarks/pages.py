@@ -13,37 +13,32 @@ import argparse
 import base64
 import os
 import shutil
-import socket
 import subprocess
-import sys
 import time
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import run
 from benchmarks.generator import generate
+from benchmarks.started import started
 from extract import find
 from extract.models import Document
 from store import Store, open_store
-from store.connect import SETTING
 from ui import navigation, samples
 
 SCREEN = {"width": 1366, "height": 768}
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 GAUGE = ".js-plotly-plot .indicatorlayer .number"
 ROW_PX, HEAD_PX = 28, 38
-START_SECONDS, PATIENCE_MS = 90, 60_000
+PATIENCE_MS = 60_000
 TOWN_CHANGES = 20
 RERUN_KEY = "r"
 
@@ -108,34 +103,6 @@ class Wire:
     def server_seconds(self) -> float:
         """From the first message that the browser sent to the last that it got."""
         return max(at for at, _ in self.messages) - min(self.sent)
-
-
-@contextmanager
-def serving(place: Path) -> Iterator[str]:
-    """The app on that store, at the address that is given; ended afterwards."""
-    with socket.socket() as probe:
-        probe.bind((run.ADDRESS, 0))
-        port = probe.getsockname()[1]
-    address = f"http://{run.ADDRESS}:{port}"
-    command, told = run.serve_command(sys.executable, port), {**os.environ, SETTING: str(place)}
-    with subprocess.Popen(command, cwd=run.ROOT, env=told, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait_until_up(address, server)
-            yield address
-        finally:
-            server.terminate()
-
-
-def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urlopen(f"{address}/_stcore/health", timeout=5).close()
-        except URLError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the app did not start")
 
 
 def filled(store: Store, records: int) -> None:
@@ -270,7 +237,7 @@ def requests_elsewhere(page: Page, address: str) -> list[Goal]:
 
 def measured(place: Path, repeat: int) -> list[Goal]:
     """All goals on that store."""
-    with serving(place) as address, sync_playwright() as playwright:
+    with started(place, subprocess.DEVNULL) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=run.chromium(), args=["--disable-gpu", "--no-first-run"])
         goals = [*first_chart(browser, address, repeat), *first_visit(browser, address)]
         with browser.new_context(viewport=SCREEN, locale="zh-CN") as context:  # type: ignore[arg-type]

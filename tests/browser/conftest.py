@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import run
+from benchmarks.started import NotStartedError, started
 from store import open_store
-from store.connect import SETTING
 from ui import first_run
 
-ROOT = Path(__file__).resolve().parents[2]
 SCREEN = {"width": 1366, "height": 768}
 PATIENCE_MS = 60_000
-START_SECONDS = 90
 QUIET = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -69,34 +61,14 @@ def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @contextmanager
 def _serving(folder: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind((run.ADDRESS, 0))
-        port = probe.getsockname()[1]
-    address, log = f"http://{run.ADDRESS}:{port}", folder / "server.log"
-    command, place = run.serve_command(sys.executable, port), {**os.environ, SETTING: str(folder / "reports.db")}
-    with (
-        log.open("w", encoding="utf-8") as out,
-        subprocess.Popen(command, cwd=ROOT, env=place, stdout=out, stderr=out) as server,
-    ):
-        try:
-            _wait_until_up(address, server, log)
+    log = folder / "server.log"
+    try:
+        with log.open("w", encoding="utf-8") as out, started(folder / "reports.db", out, out) as address:
             yield address
-        finally:
-            server.terminate()
+    except NotStartedError:
+        pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8')}")
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said, said
-
-
-def _wait_until_up(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urlopen(f"{address}/_stcore/health", timeout=5).close()
-        except URLError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail(f"The app did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
