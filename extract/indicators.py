@@ -155,6 +155,8 @@ def _trim(text: str) -> tuple[int, int]:
         if not match:
             break
         end = match.start()
+    if 0 < start < end < len(text):
+        start = next((at for at in range(start) if key_of(text[at:end]) in _standard()), start)
     return start, end
 
 

@@ -19,6 +19,7 @@ REASONS: dict[str, str] = {
     "condition": "条件或标准中的数",
     "goal_rate": "目标定的增速，不是完成率",
     "unsaid": "未说明与何时持平",
+    "rounded": "约数，括号内给出确数",
     "year_end": "与上年末相比，不是同比",
     "share": "比重、份额",
     "quality": "合格率一类的比率",

@@ -92,6 +92,7 @@ class Linker(Amounts):
             known = self.period is not None and self.period.last is not None
             if DAY_BEHIND.match(table.title, end) or (mention.kind == "year" and known):
                 continue
+            mention = self.counted_on(mention, table.title)
             self.period = mention
             self.calendar.enter(mention)
         subject = title_subject(table.title) if table.title else self.subject
@@ -223,6 +224,9 @@ class Linker(Amounts):
         if last is not None and run is None and not number.place and self._carries_on(slot):
             self._set_rate(last, number, slot)
             return
+        if run is not None and self._of_whole(run, slot) and self.whole is not None:
+            self._set_rate(self.whole, number, slot)
+            return
         if (run is None and self._for_all(number, slot)) or (run is not None and self._for_each(run, number, slot)):
             return
         current = last if self._here(last) else None
@@ -240,6 +244,13 @@ class Linker(Amounts):
             run = self._earlier_name(number)
         self._set_rate(self._open_for_rate(number, run, current, slot), number, slot)
 
+    def _of_whole(self, run: Run, slot: str) -> bool:
+        """Whether a rate behind parts names their whole again: 育苗生产426亩,其中新育168亩,育苗完成计划的106%."""
+        whole = self.whole
+        if whole is None or not self.part or whole is self.current or not self._here(whole):
+            return False
+        return whole.lacks(slot) and whole.name.startswith(run.name) and self._same_time(whole)
+
     def _works_measured(self, number: Number, slot: str) -> Run | None:
         """The works that the sentence began with, where a rate tells how far they are: 总体形象进度达62%."""
         if self.works is None or slot != "completion":
@@ -251,7 +262,7 @@ class Linker(Amounts):
         """A new item for a rate; a second rate of the open item on another target or basis keeps its value."""
         item = self._open(run, town=number.place or None)
         if number.role == "growth_target":
-            item.status = "planned"
+            self._aim(item, number)
         if run is not None or current is None or number.place or not self._same_time(current):
             return item
         second = self._second_basis(number)
@@ -260,6 +271,15 @@ class Linker(Amounts):
             item.evidence.extend(e for e in current.evidence if e.role == "value")
             item.flags.append("另一口径" if second else "同一数值的另一目标")
         return item
+
+    def _aim(self, item: Item, number: Number) -> None:
+        """A growth aimed at, not reached; that of the year is told as such: 全年目标为增长6%."""
+        item.status = "planned"
+        told = self.folded[self.tokens[number.piece].start : number.token.start]
+        if self.period is not None and ("全年" in told or "年度" in told):
+            item.when, item.flags = self.calendar.resolve(
+                replace(self.period, first=1, last=12, kind="months"), ahead=True
+            )
 
     def _for_all(self, number: Number, slot: str) -> bool:
         """同比均增长12.5% after several items belongs to each of them."""

@@ -32,6 +32,7 @@ class Listing(Context):
             names = indicators.split_names(joined, count)
             if names:
                 whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
+                whole = whole or bool(indicators.resolve(object_) and not any(map(_tells_measure, names)))
                 named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
                 return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
         return None
@@ -83,6 +84,11 @@ class Listing(Context):
         if indicators.resolve(name) or name in words()["any"]:
             return False
         return places.is_place(name, self.town) or places.looks_like_place(name)
+
+
+def _tells_measure(name: str) -> bool:
+    """Whether a member of a list says itself what is measured: 税收, 工业产值; not 东盟."""
+    return bool(indicators.resolve(name)) or indicators.looks_like_name(name)
 
 
 def _with_object(name: str, object_: str) -> str:

@@ -15,6 +15,13 @@ from extract.vocabulary import words
 
 _WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
+_SUBJECT = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]+[)、.]|[ #*-])*([\u4e00-\u9fffA-Za-z“”]{2,12}?)(?:[ :,]|[年已计]|全年|目标|任务)"
+)
+_SOLD = re.compile(
+    r"^(?:收购|销售|生产|出栏)(?=..)|(?:收购|销售|成交|交易|出栏|种植|播种|生产)?(?:总?产量|产值|[数量额]|面积|收入)?$"
+)
+_HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},$")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _AGREED = ("协议", "合同", "签约", "意向", "计划")
@@ -120,6 +127,7 @@ class Naming(Listing):
         """Whether a subject and a short object make one name: 重点项目 + 投资, but not 固定资产投资 + 投资."""
         return not subject.endswith(name) and (
             indicators.resolve(subject + name) is not None
+            or name in indicators.name_words("deed")
             or subject.endswith(("项目", "工程", "企业"))
             or not indicators.resolve(subject)
         )
@@ -255,11 +263,11 @@ class Naming(Listing):
         measure = self._measure_of(name, item, kind)
         if measure:
             return name + measure, run.name if not place else name, (run.start, run.end)
-        if indicators.is_generic(name) or item_is_total(name):
-            context = self._context(name)
+        if indicators.is_generic(name) or item_is_total(name) or name in indicators.name_words("deed"):
+            context = self._context(name, run.start)
             item.owner = context
         whole = with_context(context, name)
-        text = context + name if context and context + name == whole else name if place else run.name
+        text = context + name if context and context + name == whole else name
         return (whole, text, (run.start, run.end))
 
     def _split_places(self, name: str) -> tuple[str | None, str]:
@@ -291,12 +299,11 @@ class Naming(Listing):
         if self.town and name.startswith(self.town) and indicators.plausible(name[len(self.town) :]):
             return name[len(self.town) :]
         stem = places.stem_of(self.town) if self.town else ""
-        if stem and name.startswith(stem) and indicators.plausible(name[len(stem) :]):
-            low, high = indicators.trim(name[len(stem) :])
-            return name[len(stem) :][low:high] or name
-        return name
+        rest = name[len(stem) :] if stem and name.startswith(stem) else ""
+        rest = rest[slice(*indicators.trim(rest))]
+        return rest if rest and indicators.resolve(rest) else name
 
-    def _context(self, name: str) -> str:
+    def _context(self, name: str, start: int) -> str:
         """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
         current = self.current
         counted = self._projects_counted()
@@ -304,7 +311,7 @@ class Naming(Listing):
             return self.works.name
         if counted is not None and indicators.is_money_noun(name):
             return counted.name
-        if self.counted_name and indicators.is_money_noun(name):
+        if self.counted_name and indicators.is_money_noun(name) and not self._tells_other():
             return self.counted_name
         if name in indicators.name_words("department") and self.whole is not None:
             return indicators.tail_of(self.whole.name)
@@ -322,10 +329,35 @@ class Naming(Listing):
                 return stem
         if name in indicators.name_words("stage"):
             return (self.head if indicators.is_money_noun(name) else "") or self._works_named()
+        if name in indicators.name_words("deed"):
+            return self._doer_of(name, start)
         if not indicators.resolve(name):
             head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
             return head if head != name else ""
         return ""
+
+    def _doer_of(self, name: str, start: int) -> str:
+        """What a bare deed or measure is of: 棉花受灾,总产…; 收购 after 收购烟叶…; else what the line begins with."""
+        hit = _HIT_BY.search(self.folded, max(start - 40, 0), start)
+        if hit:
+            return self._subject_of(hit.group(1))
+        sold = _SOLD.sub("", self.current.name) if self.current is not None and self._here(self.current) else ""
+        if name.endswith(("价", "价格")) and sold:
+            return sold
+        for item in reversed([*self.items[-6:], *self.sentence_items[-6:]]):
+            if name in item.name[1:]:
+                return item.name[: item.name.rindex(name)]
+            rest = item.name.removeprefix(name)
+            if rest not in ("", item.name) and rest not in indicators.name_words("deed"):
+                return item.name
+        told = _SUBJECT.match(self.folded, self.tokens[0].start) if self.tokens else None
+        return self._subject_of(told.group(1)) if told else ""
+
+    def _subject_of(self, text: str) -> str:
+        """What a line or clause is about, without the place and the words that frame it; empty for no thing."""
+        name = self._without_town(places.split_place(text, self.town)[1])
+        name = name[slice(*indicators.trim(name))]
+        return "" if indicators.is_clause(name) or not indicators.plausible(name) else name
 
     def _works_named(self) -> str:
         """The works that a bare stage (开工, 竣工) is of: what a recent record or the head names."""
@@ -339,8 +371,13 @@ class Naming(Listing):
 
     def _projects_counted(self) -> Item | None:
         """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
-        recent = [*(self.items[-3:] if not self.broke else []), *self.sentence_items[-6:]]
+        before = [] if self.broke or self._tells_other() else self.items[-3:]
+        recent = [*before, *self.sentence_items[-6:]]
         return next((item for item in reversed(recent) if _is_count_of_projects(item)), None)
+
+    def _tells_other(self) -> bool:
+        """Whether the sentence has told of an indicator of its own, no longer of the projects before it."""
+        return any(indicators.resolve(item.name) and "项目" not in item.name for item in self.sentence_items)
 
     def _is_new_name(self, run: Run, item: Item) -> bool:
         ours, theirs = indicators.key_of(run.name), indicators.key_of(item.name)
@@ -410,8 +447,12 @@ def with_context(context: str, name: str) -> str:
     """A name made to stand alone: (地方收入, 税收) -> 地方税收收入; (收入, 税务部门) -> 税务部门收入."""
     for ending in ("中", "方面", "情况", "部分", "收支"):
         context = context.removesuffix(ending)
-    if not context or context in name:
+    if context.startswith(name):
+        return context
+    if not context or context in name or context in indicators.name_words("no_owner"):
         return name
+    if name in ("进口", "出口") and "进出口" in context:
+        return context[: context.index("进出口")] + name
     if name in indicators.name_words("department"):
         return name + context
     standard = indicators.resolve(name) or name

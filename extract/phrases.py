@@ -44,6 +44,7 @@ _LAST = (
     r"|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
 )
 _AGAINST = (
+    r"(?:比|较)(?:[1１]?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)|"
     r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
     r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
 )
@@ -204,9 +205,14 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
         adjacent = tokens and folded[tokens[-1].end : match.start()].strip() == "" and tokens[-1].letter in _RATE_TAIL
         if not (adjacent or (tokens and at >= match.start() - 1 and tokens[-1].letter in "、,|")):
             return None
-        if not _BARE_AFTER.match(folded, last, end):
+        if not _BARE_AFTER.match(folded, last, end) or _to_level(tokens, folded):
             return None
     return Token("n", match.start(), last, quantity)
+
+
+def _to_level(tokens: list[Token], folded: str) -> bool:
+    """Whether a number without a unit is what something changed to: 由1.64缩小到1.63."""
+    return len(tokens) > 1 and tokens[-2].letter in "UN" and folded.startswith(("到", "至", "为"), tokens[-1].start)
 
 
 @lru_cache(maxsize=4096)

@@ -78,6 +78,8 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         return
     if number.kind in WORDED:
         _assign_worded(number, letters)
+        if number.role == "yoy" and _EXACTLY.match(folded, number.token.end):
+            number.role = "rounded"
         return
     piece = number.piece
     if piece and piece == number.index and tokens[piece - 1].letter == "(":
@@ -156,6 +158,8 @@ def _refine(
             return role
         cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
+    if role == "yoy" and _AIMED.search(folded, max(number.token.start - 8, 0), number.token.start):
+        return "growth_target"
     if role == "yoy_level" and folded[tokens[number.cue].start - 1] in "由从":
         return "former"
     if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
@@ -204,6 +208,7 @@ _THEN = re.compile(
     r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
+_AIMED = re.compile(r"(?:目标|预期)(?:为|是|增速为)增长$")
 _NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
 _IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
 _ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
@@ -250,6 +255,9 @@ def _continue(number: Number, last: Number, letters: str) -> None:
     number.cue = number.index
     own = re.search("[UN]", letters[number.left : number.index])
     number.sign = own.group() if own else last.sign
+
+
+_EXACTLY = re.compile(r"\((?:同比)?(?:微?增长?|微?[下略]?降|[+-])[\d.]+%\)")
 
 
 def _assign_worded(number: Number, letters: str) -> None:
@@ -333,7 +341,7 @@ class Run:
 
 _INNER_FILL = re.compile(
     r"(?<=..)(?:累计|总计|共计)(?=..)"
-    r"|^[\u4e00-\u9fff]{2,10}?共(?=受理|接待|组织|引进|吸引|发放|办理|新增|入库|征收|签约|投入|争取|落实|收到|查处|审结|销售|出栏|生产|安置|建成)"
+    r"|^[\u4e00-\u9fff()、]{2,10}?共(?=受理|接待|组织|引进|吸引|发放|办理|新增|入库|征收|签约|投入|争取|落实|收到|查处|审结|销售|出栏|生产|安置|建成)"
 )
 
 

@@ -25,6 +25,7 @@ class Cell:
     text: str
     start: int
     end: int
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Table:
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
 _FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
+_ONE_WORD = re.compile(r"[\u4e00-\u9fff]")
+_GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)")
 _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
@@ -87,7 +90,7 @@ def column(head: str) -> Column:
     plain = head.replace(" ", "")
     role = next((role for pattern, role in _heads() if pattern.search(plain)), "value" if "月" in plain else "skip")
     unit = _UNIT_IN_NAME.search(plain)
-    named = mentions(plain)
+    named = mentions(_GOAL_IN_HEAD.sub("", plain))
     known = unit.group(1) if unit and unit_kind(unit.group(1)) not in ("amount", "bare", "rate") else ""
     return Column(role, plain, known, named[-1][2] if named else None)
 
@@ -158,7 +161,19 @@ def _cells(folded: str, start: int, end: int) -> list[Cell]:
         found.append(_cell(folded, at, start + gap.start()))
         at = start + gap.end()
     found.append(_cell(folded, at, end))
-    return [c for c in found if c.text]
+    return _spaced([c for c in found if c.text])
+
+
+def _spaced(cells: list[Cell]) -> list[Cell]:
+    """The cells with words that were spaced out put together: 项 目, 合 计."""
+    joined: list[Cell] = []
+    for cell in cells:
+        last = joined[-1] if joined else None
+        if last is not None and _ONE_WORD.fullmatch(cell.text) and _ONE_WORD.fullmatch(last.text[-1:]) and last.spaced:
+            joined[-1] = Cell(last.text + cell.text, last.start, cell.end, spaced=True)
+        else:
+            joined.append(Cell(cell.text, cell.start, cell.end, spaced=bool(_ONE_WORD.fullmatch(cell.text))))
+    return joined
 
 
 def _cell(folded: str, start: int, end: int) -> Cell:

@@ -23,7 +23,7 @@ READING = {
 }
 
 # Makers of files for benchmarks/formats.
-MAKING = {"docx", "reportlab", "xlwt", "playwright", "PIL", "openpyxl", "pypdfium2", "numpy"}
+MAKING = {"docx", "gb2260", "reportlab", "xlwt", "playwright", "PIL", "openpyxl", "pypdfium2", "numpy"}
 
 # Room -> what it may import beside itself and the standard library: a package with all in it, or one module.
 ALLOWED: dict[str, set[str]] = {

@@ -15,13 +15,13 @@ def newest(**towns: int) -> pd.DataFrame:
 
 
 def test_the_best_known_go_before_what_more_towns_report() -> None:
-    rows = newest(新增城镇就业=8, 固定资产投资=6, 地区生产总值=5)
-    assert headlines.of_county(rows) == ["地区生产总值", "固定资产投资", "新增城镇就业"]
+    rows = newest(城镇新增就业=8, 固定资产投资=6, 地区生产总值=5)
+    assert headlines.of_county(rows) == ["地区生产总值", "固定资产投资", "城镇新增就业"]
 
 
 def test_a_known_indicator_that_few_towns_report_waits() -> None:
-    rows = newest(新增城镇就业=8, 地区生产总值=3)
-    assert headlines.of_county(rows) == ["新增城镇就业", "地区生产总值"]
+    rows = newest(城镇新增就业=8, 地区生产总值=3)
+    assert headlines.of_county(rows) == ["城镇新增就业", "地区生产总值"]
 
 
 def test_of_like_indicators_the_one_that_more_towns_report_is_taken_first() -> None:

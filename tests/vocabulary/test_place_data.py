@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.make_places import HEADER, Place, level_of, main, read_places, short_form, with_short_forms
+from benchmarks.make_places import (
+    HEADER,
+    Place,
+    former_places,
+    level_of,
+    main,
+    read_places,
+    short_form,
+    with_short_forms,
+)
 
 FILE = Path(__file__).parents[2] / "data" / "places.csv"
 LEVELS = {"province", "city", "county", "town", "township", "street", "park", "farm", "other"}
@@ -91,6 +100,9 @@ def test_headings_of_the_register_are_no_places(places: list[Place], heading: st
         ("虎门镇", "town", "东莞市", "广东省"),
         ("中关村街道", "street", "海淀区", "北京市"),
         ("保康街道", "street", "科尔沁左翼中旗", "通辽市"),
+        ("肥乡县", "county", "邯郸市", "河北省"),
+        ("襄樊市", "city", "湖北省", ""),
+        ("静海县", "county", "天津市", ""),
     ],
 )
 def test_known_places(by_name: dict[str, list[Place]], name: str, level: str, parent: str, grandparent: str) -> None:
@@ -184,3 +196,17 @@ def test_a_short_form_that_is_a_place_of_its_own_is_not_doubled() -> None:
 
 def test_reading_the_package_yields_no_short_forms(tmp_path: Path) -> None:
     assert "示例县" not in {place.name for place in read_places(_package(tmp_path))}
+
+
+def test_former_counties_are_added_under_their_city_of_then() -> None:
+    today = [Place("示例省", "province", "", "", "90"), Place("柳溪区", "county", "甲市", "示例省", "900102")]
+    revisions = {
+        200200: {900000: "示例省", 900100: "旧市", 900121: "柳溪县", 900102: "柳溪区"},
+        201300: {900000: "示例省", 900100: "甲市", 900101: "市辖区", 900102: "柳溪区", 900121: "青禾县"},
+    }
+    assert list(former_places(today, revisions)) == [
+        Place("甲市", "city", "示例省", "", "900100"),
+        Place("青禾县", "county", "甲市", "示例省", "900121"),
+        Place("旧市", "city", "示例省", "", "900100"),
+        Place("柳溪县", "county", "旧市", "示例省", "900121"),
+    ]
