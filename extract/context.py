@@ -77,7 +77,7 @@ class Context:
         self.stack: list[Item | None] = []
         self.sentence_items: list[Item] = []
         self.pending: list[tuple[Number, str]] = []
-        self.multi_year = False
+        self.multi_year = self.multi_year_lasts = False
         self.hint: Run | None = None
         self.counted: Quantity | None = None
         self.counted_name = ""
@@ -261,10 +261,13 @@ class Context:
                 self._meet_head(tokens, first, index)
                 self.works = self._works_ahead(token.end) or self.works
             elif letter == "k":
-                self.multi_year = True
+                self.multi_year = self.multi_year_lasts = True
+            elif letter == "C" and not self.multi_year_lasts:
+                self.multi_year = False
             elif letter == "o":
                 base = self.period.year if self.period and self.period.year else self.calendar.known_year()
                 self.multi_year = base is None or token.payload != base - 1
+                self.multi_year_lasts = index + 1 < len(tokens) and tokens[index + 1].letter in ",:"
             elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
                 self.multi_year = True
             elif letter == ";":

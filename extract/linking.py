@@ -51,7 +51,7 @@ class Linker(Amounts):
         self.part = False
         self.stack = []
         self.pending = []
-        self.multi_year = False
+        self.multi_year = self.multi_year_lasts = False
         self.firm = None
         self.aside = False
         self.hint = None
@@ -95,17 +95,26 @@ class Linker(Amounts):
             mention = self.counted_on(mention, table.title)
             self.period = mention
             self.calendar.enter(mention)
-        subject = title_subject(table.title) if table.title else self.subject
+        subject = self._subject_of_table(table.title) if table.title else self.subject
+        above = ""
         for row in table.rows:
             item = Item(status=self.section_status, serial=self.serial)
             period = self._table_period(row)
             item.when, flags = self.calendar.resolve(period) if period else (NO_PERIOD, ["时段缺失"])
             item.flags = [*flags, "取自表格"]
             self._name_row(item, row, subject)
+            if item.text in indicators.name_words("coverage") and above:
+                item.name = item.text + above
+            above = item.name if item.text not in indicators.name_words("coverage") else above
             item.value, item.target, item.completion, item.yoy = row.value, row.target, row.completion, row.yoy
             item.basis = "annual" if row.completion is not None else None
             item.evidence = [Evidence("indicator", *row.name_span), *row.evidence]
             self.items.append(item)
+
+    def _subject_of_table(self, title: str) -> str:
+        """What a table's title says it is of; a known indicator in it where the title is too long to tell."""
+        known = indicators.find_known(title)
+        return title_subject(title) or (title[slice(*known)] if known else "")
 
     def _table_period(self, row: Row) -> Mention | None:
         """The period of a row: its column's, else the one in force, cut to 本月 or stretched to 累计."""

@@ -70,7 +70,7 @@ _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+
 
 def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
     gap = folded[tokens[number.left].start : number.token.start].strip() if number.left < number.index else ""
-    if before and _continues(number, before[-1], letters, gap):
+    if before and _continues(number, before[-1], letters, gap, len(before) > 1 and before[-2].listed):
         _continue(number, before[-1], letters)
         return
     if number.kind == "points" or (number.kind == "bare" and _POINTS_AHEAD.match(folded, number.token.end)):
@@ -91,6 +91,8 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     if letters[piece - 2 : piece] in ("U:", "N:") and piece == number.index and piece - 2 >= number.left:
         piece = _piece_before(letters, piece - 1, number.left)
     pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(:")
+    if number.bracket and pattern.endswith("x") and folded.startswith("的(", tokens[number.bracket].start - 1):
+        pattern = pattern[:-1] + "D"
     rate = number.kind in RATE_UNITS
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
@@ -234,13 +236,13 @@ def _slot(number: Number) -> bool:
     return number.kind in RATE_UNITS or number.kind in WORDED
 
 
-def _continues(number: Number, last: Number, letters: str, gap: str) -> bool:
+def _continues(number: Number, last: Number, letters: str, gap: str, after_list: bool) -> bool:
     """Whether a number goes on with the list that the last one stands in: 80%和85%; 增长2.1%、持平和下降1.6%."""
     if not last.role or _slot(number) != _slot(last):
         return False
     if _LIST_GAP.match(gap):
         return gap != "," or number.kind == last.kind
-    if not last.dealt or not _LIST_CHANGE.match(gap) or re.search("[Xok]", letters[number.left : number.index]):
+    if not (last.dealt or after_list) or not _LIST_CHANGE.match(gap) or re.search("[Xok]", letters[number.left : number.index]):
         return False
     return last.role.startswith("yoy") and bool(
         re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED
