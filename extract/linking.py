@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from extract import indicators, places
 from extract.amounts import Amounts
-from extract.context import DAY_BEHIND
 from extract.items import NO_PERIOD, REASONS, Item
 from extract.models import Evidence
 from extract.naming import with_context
@@ -22,6 +21,7 @@ from extract.periods import Mention, mentions
 from extract.phrases import Token
 from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
 from extract.tables import Row, Table
+from extract.timing import DAY_BEHIND
 from extract.titles import title_subject
 
 _NUMBERING = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]"

@@ -203,11 +203,19 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
             return None
     if kind == "bare":
         adjacent = tokens and folded[tokens[-1].end : match.start()].strip() == "" and tokens[-1].letter in _RATE_TAIL
-        if not (adjacent or (tokens and at >= match.start() - 1 and tokens[-1].letter in "、,|")):
+        listed = tokens and at >= match.start() - 1 and (tokens[-1].letter in "、,|" or _goes_on(tokens, folded))
+        if not (adjacent or listed):
             return None
         if not _BARE_AFTER.match(folded, last, end) or _to_level(tokens, folded):
             return None
     return Token("n", match.start(), last, quantity)
+
+
+def _goes_on(tokens: list[Token], folded: str) -> bool:
+    """Whether 和 joins a second number without a unit to a first one: 分别增长21和9.4."""
+    if len(tokens) < 2 or tokens[-1].letter != "x" or tokens[-2].letter != "n" or tokens[-2].payload.unit:
+        return False
+    return folded[tokens[-1].start : tokens[-1].end].strip() in ("和", "与", "及")
 
 
 def _to_level(tokens: list[Token], folded: str) -> bool:

@@ -88,7 +88,7 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         opening = letters.rfind("(", number.left, piece - 1)
         if opening >= 0:
             piece, number.bracket = _piece_before(letters, opening, number.left), opening
-    if letters[piece - 2 : piece] in ("U:", "N:") and piece == number.index and piece - 2 >= number.left:
+    if letters[piece - 2 : piece] in ("U:", "N:", "G:", "K:") and piece == number.index and piece - 2 >= number.left:
         piece = _piece_before(letters, piece - 1, number.left)
     pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(:")
     if number.bracket and pattern.endswith("x") and folded.startswith("的(", tokens[number.bracket].start - 1):
@@ -242,7 +242,11 @@ def _continues(number: Number, last: Number, letters: str, gap: str, after_list:
         return False
     if _LIST_GAP.match(gap):
         return gap != "," or number.kind == last.kind
-    if not (last.dealt or after_list) or not _LIST_CHANGE.match(gap) or re.search("[Xok]", letters[number.left : number.index]):
+    if (
+        not (last.dealt or after_list)
+        or not _LIST_CHANGE.match(gap)
+        or re.search("[Xok]", letters[number.left : number.index])
+    ):
         return False
     return last.role.startswith("yoy") and bool(
         re.search("[UN]", letters[number.left : number.index]) or number.kind in WORDED

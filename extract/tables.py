@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -114,7 +114,26 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
             return _horizontal(folded, lines, after - 1, joined)
     if len(head) >= 2 and not any(_FIGURES.search(c.text) for c in head[1:]) and not _is_rule(head):
         return _horizontal(folded, lines, index, head)
+    if len(head) == 1 and "%" in head[0].text and column(head[0].text).role in ("yoy", "completion"):
+        return _horizontal(folded, lines, index, [Cell("", head[0].start, head[0].start), head[0]])
+    if len(head) == 3 and "|" in folded[slice(*lines[index])] and _told_growth(folded, lines, index):
+        blank = Cell("", head[0].start, head[0].start)
+        return _horizontal(folded, lines, index - 1, [blank, replace(blank, text="累计"), replace(blank, text="同比%")])
     return _vertical(folded, lines, index)
+
+
+def _told_growth(folded: str, lines: list[tuple[int, int]], index: int) -> bool:
+    """Whether rows without a head are name, value and change, and the text beside them says so: 注:增速为同比."""
+    stop = index
+    while stop < len(lines):
+        cells = _cells(folded, *lines[stop])
+        if len(cells) != 3 or not _NUMERIC.match(cells[1].text) or not cells[2].text.endswith("%"):
+            break
+        stop += 1
+    beside = folded[lines[max(index - 2, 0)][0] : lines[index][0]] + folded[slice(*lines[min(stop, len(lines) - 1)])]
+    return (
+        stop - index >= 2 and bool(re.search("同比|增长|增速|增幅", beside)) and not re.search("占|比重|完成率", beside)
+    )
 
 
 def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Cell], int]:
