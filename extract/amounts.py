@@ -174,7 +174,8 @@ class Amounts(Naming):
 
     def _takes_target(self, item: Item, number: Number, run: Run | None, inline: bool) -> bool:
         """Whether a target belongs to the open item: …完成8亿元,占年计划15亿元的53%."""
-        if not self._here(item) or item.target is not None or not (inline or item.completion is None):
+        beside = number.piece > 0 and self.tokens[number.piece - 1].letter == "("
+        if not self._here(item) or item.target is not None or not (inline or beside or item.completion is None):
             return False
         if item.value is not None and {unit_kind(item.value.unit), number.kind} == {"count", "money"}:
             return False

@@ -72,7 +72,9 @@ def find(source: Document | str) -> Findings:
 def _as_written(place: str | None, text: str, folded: str) -> str | None:
     """A place in the report's own characters: 雙溪縣, not 双溪县."""
     at = folded.find(place) if place else -1
-    return text[at : at + len(place)] if place and at >= 0 else place
+    if not place or at < 0:
+        return place
+    return "".join(half if half.isascii() else own for half, own in zip(place, text[at : at + len(place)], strict=True))
 
 
 def open_calendar(folded: str, document: Document, title: str) -> Calendar:
@@ -152,7 +154,7 @@ def _repeated(item: Item, linker: Linker) -> bool:
     return any(
         other is not item
         and other.yoy == item.yoy
-        and other.when == item.when
+        and (other.when == item.when or item.when.start is None)
         and (indicators.resolve(other.name) or other.name) == name
         for other in linker.items
     )

@@ -63,7 +63,7 @@ def resolve(name: str) -> str | None:
     key = key_of(name)
     if key in table:
         return table[key]
-    for ending in ("总额", "总量", "完成额", "额", "总数", "数", "情况"):
+    for ending in ("总额", "总量", "完成额", "额", "总数", "数", "情况", "预算"):
         if key.endswith(ending) and key[: -len(ending)] in table:
             return table[key[: -len(ending)]]
     return None
@@ -346,6 +346,25 @@ def tidy(name: str) -> str:
 def is_clause(text: str) -> bool:
     """Whether a stretch of text tells how things go rather than names a thing: 工业形势好转."""
     return resolve(text) is None and any(word in text for word in name_words("clause"))
+
+
+WORKS_OF = (
+    "建设",
+    "路",
+    "运输",
+    "水利",
+    "电力",
+    "交通",
+    "能源",
+    "教育",
+    "卫生",
+    "旅游",
+    "林业",
+    "城建",
+    "市政",
+    "环保",
+)
+"""Fields whose investment is a part of all investment: 综合交通 完成 固定资产投资."""
 
 
 def tail_of(name: str) -> str:

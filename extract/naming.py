@@ -120,7 +120,7 @@ class Naming(Listing):
         whole = indicators.resolve(subject + name)
         if not after_verb or whole == indicators.resolve(name):
             return False
-        return whole is not None or (name.endswith("投资") and subject.endswith(("建设", "路", "运输", "水利", "电力")))
+        return whole is not None or (name.endswith("投资") and subject.endswith(indicators.WORKS_OF))
 
     @staticmethod
     def _takes(subject: str, name: str) -> bool:
@@ -297,7 +297,8 @@ class Naming(Listing):
 
     def _without_town(self, name: str) -> str:
         if self.town and name.startswith(self.town) and indicators.plausible(name[len(self.town) :]):
-            return name[len(self.town) :]
+            own = name[len(self.town) :]
+            return self.town[-1] + own if own[0] in "级属" else own
         stem = places.stem_of(self.town) if self.town else ""
         rest = name[len(stem) :] if stem and name.startswith(stem) else ""
         rest = rest[slice(*indicators.trim(rest))]

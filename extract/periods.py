@@ -262,6 +262,7 @@ def broken_years(folded: str) -> frozenset[int]:
 
 
 _DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
+_MONTH_IN_BRACKET = re.compile(r"[ ,(]((?:19|20)\d\d)[.](0?[1-9]|1[0-2])[)]")
 _PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$")
 _DATE_LINE = (
     r"[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?"
@@ -276,6 +277,7 @@ _TITLE_YEAR = re.compile(rf"({_YEAR4})[ ]?年")
 def find_date(folded: str) -> tuple[int, int] | None:
     """Year and month of the first full date in the head or the last lines of a report."""
     match = _DATE.search(folded[:1500]) or _DATE.search(folded[-200:])
+    match = match or _MONTH_IN_BRACKET.search(folded[:200])
     if match is None:
         lines = folded[:300].split("\n")
         match = next((found for line in lines if (found := DATE_LINE.fullmatch(line))), None)

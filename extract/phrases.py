@@ -44,10 +44,10 @@ _LAST = (
     r"|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
 )
 _AGAINST = (
-    r"(?:比|较)(?:[1１]?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)|"
     r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
     r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
 )
+_MONTH = r"(?:比|较)(?:1?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)"
 _BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
 _OTHER_YEAR = (
     r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?"
@@ -68,6 +68,7 @@ def _lexer() -> re.Pattern[str]:
         ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
         ("去上前", rf"(?P<lastyear>{_LAST})"),
         ('与同比较“"一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
+        ("比较", rf"(?P<monthago>{_MONTH})"),
         ("剔扣不", rf"(?P<basis>{_BASIS})"),
         ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
         ("第居列排", rf"(?P<rank>{_RANK})"),
@@ -177,7 +178,7 @@ def _short_bracket(tokens: list[Token], opening: int) -> int:
     return 0
 
 
-_PLAIN = {"lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}
+_PLAIN = {"monthago": "X", "lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}
 
 
 def _worded(word: str, start: int, end: int) -> Token:
@@ -203,7 +204,11 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
             return None
     if kind == "bare":
         adjacent = tokens and folded[tokens[-1].end : match.start()].strip() == "" and tokens[-1].letter in _RATE_TAIL
-        listed = tokens and at >= match.start() - 1 and (tokens[-1].letter in "、,|" or _goes_on(tokens, folded))
+        listed = (
+            tokens
+            and at >= match.start() - 1
+            and (tokens[-1].letter in "、,|" or _goes_on(tokens, folded[at : match.start()]))
+        )
         if not (adjacent or listed):
             return None
         if not _BARE_AFTER.match(folded, last, end) or _to_level(tokens, folded):
@@ -211,11 +216,9 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
     return Token("n", match.start(), last, quantity)
 
 
-def _goes_on(tokens: list[Token], folded: str) -> bool:
+def _goes_on(tokens: list[Token], gap: str) -> bool:
     """Whether 和 joins a second number without a unit to a first one: 分别增长21和9.4."""
-    if len(tokens) < 2 or tokens[-1].letter != "x" or tokens[-2].letter != "n" or tokens[-2].payload.unit:
-        return False
-    return folded[tokens[-1].start : tokens[-1].end].strip() in ("和", "与", "及")
+    return tokens[-1].letter == "n" and not tokens[-1].payload.unit and gap.strip() in ("和", "与", "及")
 
 
 def _to_level(tokens: list[Token], folded: str) -> bool:

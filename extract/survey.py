@@ -147,7 +147,7 @@ def _refine(
         and "分别" in folded[number.token.end : number.token.end + 6]
     ):
         return "condition"
-    if role == "completion" and _STILL_OFF.search(folded, max(number.token.start - 8, 0), number.token.start):
+    if role == "completion" and _STILL_OFF.search(folded, max(number.token.start - 14, 0), number.token.start):
         return "goal_rate"
     if not role and "E" in pattern:
         return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
@@ -162,6 +162,8 @@ def _refine(
         return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
     if role == "yoy" and _AIMED.search(folded, max(number.token.start - 8, 0), number.token.start):
         return "growth_target"
+    if role == "yoy" and _LEVEL.search(folded, max(number.token.start - 12, 0), number.token.start):
+        return "yoy_level"
     if role == "yoy_level" and folded[tokens[number.cue].start - 1] in "由从":
         return "former"
     if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
@@ -210,11 +212,12 @@ _THEN = re.compile(
     r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
+_LEVEL = re.compile(r"(?:为|是|相当于)(?:去年|上年)(?:同期|同月)?的$")
 _AIMED = re.compile(r"(?:目标|预期)(?:为|是|增速为)增长$")
 _NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
 _IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
 _ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
-_STILL_OFF = re.compile(r"[离距][^,。]{0,5}$")
+_STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
 _HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _BOUNDS = frozenset({"以上", "以下", "以内"})

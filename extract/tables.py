@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.models import Evidence, Quantity, Span
-from extract.periods import Mention, mentions
+from extract.periods import DATE_LINE, Mention, mentions
 from extract.phrases import unit_kind
 from extract.vocabulary import read_table
 
@@ -239,7 +239,7 @@ def _is_head(columns: list[Column]) -> bool:
 
 def _title(folded: str, lines: list[tuple[int, int]], index: int) -> str:
     line = folded[slice(*lines[index - 1])].strip() if index else ""
-    if _UNIT_LINE.match(line) and index > 1:
+    if index > 1 and (_UNIT_LINE.match(line) or DATE_LINE.fullmatch(line)):
         line = folded[slice(*lines[index - 2])].strip()
     return line if len(line) <= 50 and "。" not in line else ""
 

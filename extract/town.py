@@ -101,7 +101,9 @@ def _clause_place(folded: str) -> str | None:
     return None
 
 
-_STEM = r"[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}"
+_STEM = (
+    r"(?:[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}(?:-[\u4e00-\u9fff]{2,4})?|第?\d{1,3}(?=团))"
+)
 _TIME = (
     r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年"
     r"|全年|元至|今年|本年|年终|年度"
@@ -119,7 +121,7 @@ def _titled_pattern() -> re.Pattern[str]:
     topic = trie_pattern(name_words("place_topic"))
     return re.compile(
         rf"(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
-        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间)*{_named()}(?=[(“\"]|{_TIME}|{topic})"
+        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间|国有|国营)*{_named()}(?=[(“\"]|{_TIME}|{topic}|$)"
     )
 
 
@@ -161,7 +163,7 @@ def _title_place(folded: str, title: str) -> str | None:
     return None
 
 
-_NO_TITLE = re.compile(r"[。|]|来源|作者|发布|首 ?页")
+_NO_TITLE = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单位|机构|部门|人|者|于|:)|首 ?页")
 
 
 def _scores(folded: str) -> Counter[str]:

@@ -45,13 +45,14 @@ _SPLIT_NUMBER = re.compile(
     r"|\n(?<=[\u4e00-\u9fff\d]\d\.\n)[ \t]*(?=\d{1,4}(?:[%％]|[万亿]?元|个百分点))"  # 19.⏎75%
 )
 # What a text too short to show its margin still shows: a number or a word cut in two.
+_AFTER_DIGITS = "|".join(rf"(?<=[\u4e00-\u9fff][\d.]{{{size}}}\n)" for size in (3, 4, 5, 6))
 _SPLIT_INSIDE = re.compile(
     r"\n(?<=[\u4e00-\u9fff]\d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 计划的5⏎2.8%
     r"|\n(?<=[\u4e00-\u9fff] \d\n)[ \t]*(?=\d(?:[.．]\d+)?[%％])"  # 增长 3⏎1.2%
     r"|\n(?<=\d\n)[ \t]*(?=[.．]\d)"  # 91⏎.6%
     r"|\n(?<=[\u4e00-\u9fff\d ][\d０-９][.．]\n)[ \t]*(?=[\d０-９]+[%％])"  # ６．⏎４％
     r"|\n(?:(?<=增长\n)|(?<=下降\n)|(?<=[务划标算]的\n))[ \t]*(?=[-+−－]?[\d０-９.．]+[ ]?[%％])"  # 增长⏎5.9%
-    rf"|\n(?:(?<=[\u4e00-\u9fff][\d.]{{3}}\n)|(?<=[\u4e00-\u9fff][\d.]{{4}}\n))[ \t]*(?={_UNITS})"  # 完成8.6⏎亿元
+    rf"|\n(?:{_AFTER_DIGITS})[ \t]*(?={_UNITS})"  # 完成8.6⏎亿元
 )
 _CUT_WORDS = (
     "增长 完成 实现 同比 下降 达到 产值 亿元 万元 总额 收入 投资 任务 计划 增速 年度 目标 预算 同期 规模 固定 财政 "
