@@ -395,6 +395,8 @@ _NO_NAME = re.compile(r"看$|^受.*影响$|^因(?!公).{2,}|^(?:由于|随着|�
 @lru_cache(maxsize=65536)
 def plausible(name: str) -> bool:
     """Whether a stretch of text can be an indicator's name at all."""
+    if name in name_words("single"):
+        return True
     if (
         _NO_NAME.search(name)
         or not 2 <= len(name) <= 40

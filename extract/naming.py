@@ -24,6 +24,8 @@ _SOLD = re.compile(
 _HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},$")
 _CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
+_GROWN = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
+"""Measures that a crop or a herd told as a part shares with its whole: 粮食产量…,其中小麦…."""
 _AGREED = ("协议", "合同", "签约", "意向", "计划")
 _HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 
@@ -284,12 +286,16 @@ class Naming(Listing):
         base = self.whole if self.part else self.current
         if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
             return "人数"
-        if base is None or base.value is None or not name.endswith(_HOLDERS):
+        single = name in indicators.name_words("single")
+        crop = bool(kind) and self.part and len(name) <= 4 and not indicators.looks_like_name(name)
+        if base is None or base.value is None or not (name.endswith(_HOLDERS) or single or crop):
             return ""
         if (kind and unit_kind(base.value.unit) != kind) or (not kind and not (self.part or self.stack)):
             return ""
         known = indicators.resolve(base.name) or base.name
         tail = indicators.tail_of(known).replace("总值", "增加值")
+        if crop and not name.endswith(_HOLDERS) and tail not in _GROWN:
+            return ""
         return "" if tail == known or name.endswith(tail) else tail
 
     def _counts_projects(self, item: Item) -> bool:
@@ -329,6 +335,9 @@ class Naming(Listing):
             if len(stem) >= 2 and stem != current.name and not known:
                 return stem
         if name in indicators.name_words("stage"):
+            things = self._things_counted() if not indicators.is_money_noun(name) else ""
+            if things:
+                return things
             return (self.head if indicators.is_money_noun(name) else "") or self._works_named()
         if name in indicators.name_words("deed"):
             return self._doer_of(name, start)
@@ -359,6 +368,17 @@ class Naming(Listing):
         name = self._without_town(places.split_place(text, self.town)[1])
         name = name[slice(*indicators.trim(name))]
         return "" if indicators.is_clause(name) or not indicators.plausible(name) else name
+
+    def _things_counted(self) -> str:
+        """The things of which the open item says how many are due, and 完工 how many are done: 改造小区42个,已完工35个."""
+        item = self.current
+        amount = (item.value or item.target) if item is not None and self._here(item) else None
+        if item is None or amount is None or unit_kind(amount.unit) not in ("count", "household"):
+            return ""
+        name = item.name
+        for stage in sorted(indicators.name_words("stage"), key=len, reverse=True):
+            name = name.removesuffix(stage)
+        return name if len(name) > 2 and name[-1] not in "程积量" else ""
 
     def _works_named(self) -> str:
         """The works that a bare stage (开工, 竣工) is of: what a recent record or the head names."""

@@ -52,7 +52,7 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
         level = "town"
     elif wanted["town"]:
         level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
-    for in_title in (_title_place(folded, title), _titled(folded, title)):
+    for in_title in (_unit_titled(folded, title), _title_place(folded, title), _titled(folded, title)):
         if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
             return in_title, (), ()
     scores = _scores(folded)
@@ -129,6 +129,27 @@ def _titled_pattern() -> re.Pattern[str]:
 def _source_pattern() -> re.Pattern[str]:
     office = trie_pattern(name_words("place_office"))
     return re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named()}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    kind = trie_pattern(name_words("place_unit"))
+    return re.compile(rf"(?:国有|国营)?((?:{_STEM}[省市州盟县区旗])*)({_STEM}(?:{kind}))(?![市县镇乡])")
+
+
+_PROPER = ("林场", "农场", "口岸", "机场")
+"""Kinds of unit whose name at the head of a title is its own."""
+
+
+def _unit_titled(folded: str, title: str) -> str | None:
+    """A unit that is no division at the head of a title, told again or with its county: 石桥县白云林场…."""
+    for line in (title, folded.lstrip()[:60].split("\n")[0]):
+        match = _unit_pattern().match(line.strip())
+        if match is None or _NO_TITLE.search(line) or not _is_name(match.group(2)):
+            continue
+        if folded.count(match.group(2)) > 1 or match.group(1) or match.group(2).endswith(_PROPER):
+            return match.group(2)
+    return None
 
 
 def _titled(folded: str, title: str) -> str | None:
