@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extract import indicators, places
 from extract.items import REASONS, Item, Leftover
@@ -11,25 +12,38 @@ from extract.phrases import Token
 from extract.survey import HARD, Number, Run
 from extract.timing import Timing
 from extract.titles import title_subject
+from extract.vocabulary import name_words, trie_pattern
 
-_PLAN_SECTION = re.compile(
-    r"(?:下半年|明年|下一步|下步|今后|来年|(?:19|20)\d\d年)?(?:工作)?(?:打算|安排|思路|部署|工作计划|预算草案|预算安排|目标任务|奋斗目标|预期目标|下一步|措施|展望|建议)|目标"
-)
-_REVIEW_SECTION = re.compile(r"完成|执行|进展|回顾|总结|运行情况|主要成绩|工作情况")
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
-_WORKS_AHEAD = re.compile(
-    r"(?: |[(]?[一二三四五六七八九十\d]+[)、.]|其中[,:]?|-+)*([\u4e00-\u9fffA-Za-z“”\-()]{2,22}?"
-    r"(?:工程|项目|公路|大桥|隧道|水库|厂房|医院|学校|小学|中学|幼儿园|中心|小区|安置房|市场|生产线|广场|产业园|基地|校舍|[^\W食]堂|场馆|泵站|车站|厂区|水厂|处理厂|[迁改扩]建|改造|建设|[一二三]期))"
-    r"(?=[已正主目现累总共完开竣,:计实预至于路形因受由\d])"
-)
-_CHROME = re.compile(
-    r"点击|阅读|浏览|来源|作者|编辑|字体|字号|发布|时间|日期|报送|单位|打印|关闭|索引|文号|记者|通讯员|供稿|审核|录入"
-    r"|政府$|委员会$|办公室$|局$|代表们?$|同志们?$|各乡镇|各单位|各部门|^[上下]半年|^今年|^明年|^全年|显示$|获悉$|表示$|指出$|认为$|介绍$|说明$|备注$|注$"
-    r"|(?:19|20)\d\d|^分|^按|[来上]看$"
-)
+
+@cache
+def _works_pattern() -> re.Pattern[str]:
+    """Works at the head of a clause: a name that ends as works do, before what is told of them."""
+    ends = trie_pattern(name_words("works"))
+    return re.compile(
+        r"(?: |[(]?[一二三四五六七八九十\d]+[)、.]|其中[,:]?|-+)*([\u4e00-\u9fffA-Za-z“”\-()]{2,22}?"
+        rf"(?:{ends}))(?=[已正主目现累总共完开竣,:计实预至于路形因受由\d])"
+    )
+
+
+@cache
+def _chrome_pattern() -> re.Pattern[str]:
+    """What tells that a line is a page's furniture or a form of address and no heading."""
+    inside, ends = trie_pattern(name_words("chrome")), trie_pattern(name_words("chrome_end"))
+    starts = trie_pattern(name_words("chrome_start"))
+    return re.compile(rf"(?:{inside})|(?:{ends})$|^(?:{starts})|(?:19|20)\d\d")
+
+
+@cache
+def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Headings of plans, and of what was done."""
+    plan, review = name_words("plan_section"), name_words("review_section")
+    return re.compile(trie_pattern(plan)), re.compile(trie_pattern(review))
+
+
 _PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
 _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
@@ -82,7 +96,7 @@ class Context(Timing):
         """Take in a heading that is little more than a year: 2023年目标, 回眸2022, 2025年计划安排."""
         line = self.folded[start:end]
         self._enter_section(start, end)
-        asked = _PLAN_QUESTION.search(line) and not _REVIEW_SECTION.search(line)
+        asked = _PLAN_QUESTION.search(line) and not _section_patterns()[1].search(line)
         self.section_status = "planned" if asked or _tells_plan(line) else "actual"
         mention = next(find_mentions(self.folded, start, end), None)
         dated = mention is not None and mention.last is not None
@@ -93,7 +107,7 @@ class Context(Timing):
         self.counted_name = ""
         if _tells_plan(line):
             self.section_status = "planned"
-        elif _REVIEW_SECTION.search(line) or _TOP_HEADING.match(line):
+        elif _section_patterns()[1].search(line) or _TOP_HEADING.match(line):
             self.section_status = "actual"
             self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
         self._take_head(line)
@@ -106,7 +120,7 @@ class Context(Timing):
         name = head[low:high]
         if indicators.is_clause(name) or len(name) > 6:
             name = title_subject(head) or name
-        if _CHROME.search(head):
+        if _chrome_pattern().search(head):
             return
         if indicators.is_generic(name) and self.top_head.endswith("收支"):
             name = self.top_head.removesuffix("收支") + name
@@ -187,7 +201,7 @@ class Context(Timing):
 
     def _works_ahead(self, start: int) -> Run | None:
         """The works that a clause begins with: 石桥水库大坝工程已下闸蓄水，完成投资…."""
-        match = _WORKS_AHEAD.match(self.folded, start, start + 40)
+        match = _works_pattern().match(self.folded, start, start + 40)
         if match is None:
             return None
         low, high = indicators.trim(match.group(1))
@@ -228,7 +242,7 @@ class Context(Timing):
         while begin > first and tokens[begin - 1].letter not in ",;。:()、":
             begin -= 1
         raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
-        if _REVIEW_SECTION.search(raw):
+        if _section_patterns()[1].search(raw):
             self.status = self.section_status = "actual"
         elif _PLAN_HEAD.search(raw):
             self.status = "planned"
@@ -239,11 +253,16 @@ class Context(Timing):
         name = _HEAD_CUE.sub("", name)
         if len(name) > 14 and index + 1 == len(tokens):
             name = title_subject(raw.strip()[:60])
-        if self.broke and not self.sentence_items and _CHROME.search(raw):
+        if self.broke and not self.sentence_items and _chrome_pattern().search(raw):
             self.head = ""
         if places.looks_like_place(name) or places.is_place(name, self.town):
             return
-        if 2 <= len(name) <= 14 and not indicators.is_clause(name) and not self.part and not _CHROME.search(raw):
+        if (
+            2 <= len(name) <= 14
+            and not indicators.is_clause(name)
+            and not self.part
+            and not _chrome_pattern().search(raw)
+        ):
             self.head, self.head_part = name, raw.endswith("中")
             self.head_fresh = not self.sentence_items
             self.head_sentence = self.sentence
@@ -269,4 +288,4 @@ class Context(Timing):
 
 def _tells_plan(line: str) -> bool:
     """Whether a heading is of plans and not of what was done: 下半年工作打算; not 年度目标完成情况."""
-    return bool(_PLAN_SECTION.search(line)) and not _REVIEW_SECTION.search(line)
+    return bool(_section_patterns()[0].search(line)) and not _section_patterns()[1].search(line)

@@ -370,7 +370,7 @@ class Naming(Listing):
         return "" if indicators.is_clause(name) or not indicators.plausible(name) else name
 
     def _things_counted(self) -> str:
-        """The things of which the open item says how many are due, and 完工 how many are done: 改造小区42个,已完工35个."""
+        """The things that the open item says how many are due of: 改造小区42个,已完工35个."""
         item = self.current
         amount = (item.value or item.target) if item is not None and self._here(item) else None
         if item is None or amount is None or unit_kind(amount.unit) not in ("count", "household"):

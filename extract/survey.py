@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract import indicators, places
 from extract.models import Quantity
@@ -35,10 +36,20 @@ class Number:
     bracket: int = 0
 
 
+class Sentence(NamedTuple):
+    """A sentence as its numbers are looked at: its tokens and their letters, the text, the numbers so far."""
+
+    tokens: list[Token]
+    letters: str
+    folded: str
+    before: list[Number]
+
+
 def survey(tokens: list[Token], folded: str) -> list[Number]:
     """The numbers of a sentence with their roles, told by the words before and after each."""
     letters = "".join(token.letter for token in tokens)
     numbers: list[Number] = []
+    sentence = Sentence(tokens, letters, folded, numbers)
     left = piece = 0
     for index, token in enumerate(tokens):
         if token.letter in HARD:
@@ -46,7 +57,7 @@ def survey(tokens: list[Token], folded: str) -> list[Number]:
         if token.letter != "n":
             continue
         number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
-        _assign_role(number, tokens, letters, numbers, folded)
+        _assign_role(number, sentence)
         if not number.listed:
             number.dealt = "E" in letters[number.left : number.index]
             signs = re.findall("[UN]", letters[number.left : number.index])
@@ -68,7 +79,8 @@ _POINTS_AHEAD = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+个?百分点")
 _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
 
 
-def _assign_role(number: Number, tokens: list[Token], letters: str, before: list[Number], folded: str) -> None:
+def _assign_role(number: Number, sentence: Sentence) -> None:
+    tokens, letters, folded, before = sentence
     gap = folded[tokens[number.left].start : number.token.start].strip() if number.left < number.index else ""
     if before and _continues(number, before[-1], letters, gap, len(before) > 1 and before[-2].listed):
         _continue(number, before[-1], letters)
@@ -97,7 +109,7 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
     role, offset = role_of("rate" if rate else "amount", pattern)
     number.cue, number.piece = min(piece + offset, number.index), piece
     if rate:
-        role = _refine(role, number, pattern, tokens, letters, before, gap, folded)
+        role = _refine(role, number, pattern, gap, sentence)
     elif role in ("value", "other") and _GOAL_OF.search(pattern) and folded.startswith("的", number.token.end):
         role, number.cue = "target", piece + max(pattern.rfind("G"), pattern.rfind("T"))
     elif role == "value" and _aimed_at(number, tokens, pattern, folded):
@@ -111,81 +123,69 @@ def _assign_role(number: Number, tokens: list[Token], letters: str, before: list
         )
 
 
-def _refine(
-    role: str,
-    number: Number,
-    pattern: str,
-    tokens: list[Token],
-    letters: str,
-    before: list[Number],
-    gap: str,
-    folded: str,
-) -> str:
+def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentence) -> str:
     """What a rate is when more than its own clause is looked at."""
-    wider = letters[number.left : number.index]
+    letters, folded, before = sentence.letters, sentence.folded, sentence.before
+    start, end = number.token.start, number.token.end
     last = before[-1].role if before else ""
     if role not in ("pace", "difference", "other_base", "share_change"):
-        role = _role_from_right(role, folded[number.token.end : number.token.end + 12])
-    if (
-        not role
-        and last in ("value",)
-        and gap == ")的"
-        and _SHARE_GOAL.search(letters[max(number.index - 20, 0) : number.index])
-    ):
+        role = _role_from_right(role, folded[end : end + 12])
+    if not role and before and _is_of_target(number, gap, sentence):
         before[-1].role = "target"
         return "completion"
-    if not role and last in ("target", "planned_total") and gap in _OF_TARGET:
-        before[-1].role = "target"
-        return "completion"
-    signed = folded[number.token.start] in "+-"
-    if not role and signed and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
+    if not role and folded[start] in "+-" and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
         return "yoy"
-    if role == "completion" and _IS_GOAL.match(folded, number.token.end):
-        return "goal_rate"
-    if (
-        _ALL_OVER.search(folded, max(number.token.start - 6, 0), number.token.start)
-        and "分别" in folded[number.token.end : number.token.end + 6]
-    ):
+    if _ALL_OVER.search(folded, max(start - 6, 0), start) and "分别" in folded[end : end + 6]:
         return "condition"
-    if role == "completion" and _STILL_OFF.search(folded, max(number.token.start - 14, 0), number.token.start):
-        return "goal_rate"
     if not role and "E" in pattern:
+        wider = letters[number.left : number.index]
         return "yoy" if re.search("[UNC]", wider) else "completion" if re.search("[GK]", wider) else ""
     if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
         number.place = place
-        before_place = pattern.rstrip("BxwZ")
-        role, offset = role_of("rate", before_place)
-        if role:
-            number.cue = number.piece + offset
-            return role
-        cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
-        return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
-    if role == "yoy" and _AIMED.search(folded, max(number.token.start - 8, 0), number.token.start):
-        return "growth_target"
-    if role == "yoy" and _LEVEL.search(folded, max(number.token.start - 12, 0), number.token.start):
-        return "yoy_level"
-    if role == "yoy_level" and folded[tokens[number.cue].start - 1] in "由从":
-        return "former"
-    if role == "yoy" and (_FORMER.match(folded, number.token.end) or _told_of_then(number, tokens, letters, folded)):
-        return "former"
+        return _role_at_place(number, pattern.rstrip("BxwZ"), letters)
+    for of, before_it, reach, behind_it, becomes in _TOLD_BESIDE:
+        if role == of and before_it.search(folded, max(start - reach, 0), start) and behind_it.match(folded, end):
+            return becomes
     if number.quantity.hedge in _BOUNDS and (
-        _WHOSE.match(folded, number.token.end) or (before and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap))
+        _WHOSE.match(folded, end) or (before and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap))
     ):
         return "condition"
     if role == "completion" and letters[number.piece - 1 : number.piece] == "(" and _GOAL_ALONE.fullmatch(pattern):
         return "goal_rate"
-    if (
-        role == "yoy"
-        and last in ("share", "quality")
-        and not re.search("[xw]", wider)
-        and not _of_whole(before[-1], letters, folded)
-    ):
+    return _change_of_other(number, pattern, sentence) if role == "yoy" else role
+
+
+def _is_of_target(number: Number, gap: str, sentence: Sentence) -> bool:
+    """Whether a rate right behind an amount says how much of it is done: 占年度任务75亿元的23.7%."""
+    last = sentence.before[-1].role
+    if last in ("target", "planned_total"):
+        return gap in _OF_TARGET
+    letters = sentence.letters[max(number.index - 20, 0) : number.index]
+    return last == "value" and gap == ")的" and bool(_SHARE_GOAL.search(letters))
+
+
+def _role_at_place(number: Number, pattern: str, letters: str) -> str:
+    """What a rate behind a place is, by the words before the place, or by the last cue before them."""
+    role, offset = role_of("rate", pattern)
+    if role:
+        number.cue = number.piece + offset
+        return role
+    cues = re.findall("[KUNCGe]", letters[max(number.index - 80, 0) : number.index])
+    return {"K": "completion", "G": "completion"}.get(cues[-1], "yoy") if cues else ""
+
+
+def _change_of_other(number: Number, pattern: str, sentence: Sentence) -> str:
+    """Whether a change is year on year, or of a share, on another base, against the year's end, or told of then."""
+    tokens, letters, folded, before = sentence
+    wider = letters[number.left : number.index]
+    if _told_of_then(number, tokens, letters, folded):
+        return "former"
+    share = before[-1] if before and before[-1].role in ("share", "quality") else None
+    if share is not None and not re.search("[xw]", wider) and not _of_whole(share, letters, folded):
         return "share_change"
-    if role == "yoy" and "X" in wider and "C" not in pattern:
+    if "X" in wider and "C" not in pattern:
         return "other_base"
-    if role == "yoy" and "e" in wider:
-        return "year_end"
-    return role
+    return "year_end" if "e" in wider else "yoy"
 
 
 def _place_before(number: Number, folded: str) -> str:
@@ -213,6 +213,7 @@ _THEN = re.compile(
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
 _LEVEL = re.compile(r"(?:为|是|相当于)(?:去年|上年)(?:同期|同月)?的$")
+_CHANGED_FROM = re.compile(r"[由从](?:去年|上年|上一年|前一年)(?:同期|同月)?的?[^,;。]{0,6}$")
 _AIMED = re.compile(r"(?:目标|预期)(?:为|是|增速为)增长$")
 _NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
 _IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
@@ -220,9 +221,19 @@ _ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|�
 _STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
 _HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
+_FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
+_ANY = re.compile("")
+_TOLD_BESIDE: tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], str], ...] = (
+    ("completion", _ANY, 0, _IS_GOAL, "goal_rate"),
+    ("completion", _STILL_OFF, 14, _ANY, "goal_rate"),
+    ("yoy", _AIMED, 8, _ANY, "growth_target"),
+    ("yoy", _LEVEL, 12, _ANY, "yoy_level"),
+    ("yoy_level", _CHANGED_FROM, 12, _ANY, "former"),
+    ("yoy", _ANY, 0, _FORMER, "former"),
+)
+"""What a role becomes by the words right before the number, so many characters back, and right behind it."""
 _BOUNDS = frozenset({"以上", "以下", "以内"})
 _WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
-_FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 
 
 def _of_whole(share: Number, letters: str, folded: str) -> bool:

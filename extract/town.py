@@ -163,14 +163,16 @@ def _titled(folded: str, title: str) -> str | None:
 
 def _is_name(name: str) -> bool:
     """Whether a stretch of text that ends as places do can be a place's own name: not 全县, 工业园区, 重点镇."""
-    if name in name_words("no_place") or _FRAMED.search(name):
+    if name in name_words("no_place") or _framed().search(name):
         return False
     return len(name) > 4 or not COMMON.search(name) or name.endswith(("新区", "社区"))
 
 
-_FRAMED = re.compile(
-    r"^(?:关于|全|我|本|各|假期|国有|生态|工业|产业|经济|农业|科技|城市|农村|我们|记者|示范|特色|现代)|(?:经济技术|高新技术)$"
-)
+@cache
+def _framed() -> re.Pattern[str]:
+    """What a place's own name neither begins with nor ends in."""
+    starts, ends = trie_pattern(name_words("place_frame")), trie_pattern(name_words("place_frame_end"))
+    return re.compile(f"^(?:{starts})|(?:{ends})$")
 
 
 def _title_place(folded: str, title: str) -> str | None:

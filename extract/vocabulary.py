@@ -109,7 +109,7 @@ def units() -> dict[str, str]:
 
 @cache
 def name_words(kind: str) -> frozenset[str]:
-    """Words of one kind in names.csv: generic, tail, head, department, clause, not_a_name."""
+    """Words of one kind in names.csv: generic, tail, head, department, deed, clause, works, chrome, place_kind …"""
     return frozenset(word for word, entry in read_table("names.csv", ("word", "kind")) if entry == kind)
 
 
