@@ -14,6 +14,8 @@ from extract.timing import Timing
 from extract.titles import title_subject
 from extract.vocabulary import name_words, trie_pattern
 
+WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体)(?:工程|建设)?")
+"""What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -44,7 +46,9 @@ def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(trie_pattern(plan)), re.compile(trie_pattern(review))
 
 
-_PLAN_HEAD = re.compile(r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$")
+_PLAN_HEAD = re.compile(
+    r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$|(?:19|20)[\dxX]{2}年度?(?:计划|预期|目标|预算)(?:安排)?$"
+)
 _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 
@@ -128,6 +132,7 @@ class Context(Timing):
             self.top_head = name
         self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
         self.head_part = False
+        self.head_at = self.sentence
         self.head_fresh = bool(self.head)
         self.counted_name = ""
 
@@ -208,7 +213,7 @@ class Context(Timing):
         if self.town and match.group(1).startswith(self.town, low):
             low += len(self.town)
         name = match.group(1)[low:high]
-        if len(name) < 4 or indicators.is_generic(name):
+        if len(name) < 4 or indicators.is_generic(name) or WHOLE_WORKS.fullmatch(name):
             return None
         return Run(name, match.start(1) + low, match.start(1) + high)
 
@@ -227,8 +232,8 @@ class Context(Timing):
         word = self.folded[tokens[index].start : tokens[index].end]
         if following == "U":
             return word.endswith(("计划", "目标", "预期"))
-        if following in "xw" and word in ("计划", "预期", "拟"):
-            growth = index + 2 < len(tokens) and tokens[index + 2].letter == "U"
+        if following in "xw" and word in ("计划", "预期", "拟", "目标"):
+            growth = index + 2 < len(tokens) and tokens[index + 2].letter in "UuW"
             return growth and (index == 0 or tokens[index - 1].letter in ",;:p")
         return following == "x" and word[-1] in "为是"
 

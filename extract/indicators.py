@@ -155,6 +155,8 @@ def _trim(text: str) -> tuple[int, int]:
         if not match:
             break
         end = match.start()
+    if 0 < start < end and text[start] in "级属":
+        start = 0
     if 0 < start < end < len(text):
         start = next((at for at in range(start) if key_of(text[at:end]) in _standard()), start)
     return start, end
@@ -336,8 +338,14 @@ _CUT = re.compile(
 )
 
 
+_REASON_WITHIN = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:因|受|由于)[\u4e00-\u9fff]{2,12}?(接待|收购|销售|产量|产值)")
+
+
 def tidy(name: str) -> str:
     """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
+    within = _REASON_WITHIN.fullmatch(name)
+    if within:
+        return within.group(1) + within.group(2)
     match = _CUT.search(name)
     return name[: match.start()] if match else name
 
@@ -382,6 +390,12 @@ def stem_of(name: str) -> str:
 def is_money_noun(name: str) -> bool:
     """Whether a generic name is what projects spend or earn: 投资, 完成投资, 产值, 到位资金."""
     return name.endswith(("投资", "产值", "资金", "投入", "收入", "税收", "额"))
+
+
+def counts_money(name: str) -> bool:
+    """Whether a name is of an indicator that is told in money; True where the taxonomy does not know it."""
+    known = resolve(name)
+    return known is None or taxonomy()[known]["unit_kind"] in ("money", "usd_money")
 
 
 def is_generic(name: str) -> bool:

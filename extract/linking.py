@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from extract import indicators, places
 from extract.amounts import Amounts
+from extract.context import WHOLE_WORKS
 from extract.items import NO_PERIOD, REASONS, Item
 from extract.models import Evidence
 from extract.naming import with_context
@@ -228,6 +229,8 @@ class Linker(Amounts):
 
     def _rate(self, number: Number, run: Run | None) -> None:
         slot = "yoy" if number.role.startswith(("yoy", "growth")) else "completion"
+        if run is not None and WHOLE_WORKS.fullmatch(run.name):
+            run = self._works_measured(number, slot) or run
         run = run or self._works_measured(number, slot) or self._other_noun(number)
         last = self.current
         if last is not None and run is None and not number.place and self._carries_on(slot):

@@ -21,8 +21,10 @@ _SUBJECT = re.compile(
 _SOLD = re.compile(
     r"^(?:收购|销售|生产|出栏)(?=..)|(?:收购|销售|成交|交易|出栏|种植|播种|生产)?(?:总?产量|产值|[数量额]|面积|收入)?$"
 )
-_HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},$")
-_CUE_NAME = re.compile(r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库))(?:完成率|进度|完成进度)")
+_HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
+_CUE_NAME = re.compile(
+    r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库|工程(?=形象|进度)))(?:完成率|进度|完成进度|形象进度)"
+)
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
 _GROWN = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
 """Measures that a crop or a herd told as a part shares with its whole: 粮食产量…,其中小麦…."""
@@ -122,6 +124,8 @@ class Naming(Listing):
         whole = indicators.resolve(subject + name)
         if not after_verb or whole == indicators.resolve(name):
             return False
+        if subject.endswith("企业") and len(subject) > 2:
+            return True
         return whole is not None or (name.endswith("投资") and subject.endswith(indicators.WORKS_OF))
 
     @staticmethod
@@ -130,6 +134,7 @@ class Naming(Listing):
         return not subject.endswith(name) and (
             indicators.resolve(subject + name) is not None
             or name in indicators.name_words("deed")
+            or (indicators.is_money_noun(name) and not indicators.counts_money(subject))
             or subject.endswith(("项目", "工程", "企业"))
             or not indicators.resolve(subject)
         )
@@ -206,8 +211,10 @@ class Naming(Listing):
         if index >= len(self.tokens) or self.tokens[index].letter not in "xw":
             return None
         stop = index
-        while stop < len(self.tokens) and self.tokens[stop].letter in "xwWGK“”":
+        while stop < len(self.tokens) and self.tokens[stop].letter in "xwWG“”":
             stop += 1
+        if stop < len(self.tokens) and self.tokens[stop].letter == "K":
+            return None
         raw = self.folded[self.tokens[index].start : self.tokens[stop - 1].end]
         if raw.endswith("中"):
             return None
@@ -317,7 +324,7 @@ class Naming(Listing):
         if self.works and indicators.is_money_noun(name) and not (counted is not None and self._here(counted)):
             return self.works.name
         if counted is not None and indicators.is_money_noun(name):
-            return counted.name
+            return "招商引资" if counted.name.startswith("招商引资") and name.endswith("资金") else counted.name
         if self.counted_name and indicators.is_money_noun(name) and not self._tells_other():
             return self.counted_name
         if name in indicators.name_words("department") and self.whole is not None:
@@ -371,6 +378,8 @@ class Naming(Listing):
 
     def _things_counted(self) -> str:
         """The things that the open item says how many are due of: 改造小区42个,已完工35个."""
+        if self.head and self.head_at == self.sentence - 1 and not self.broke:
+            return self.head
         item = self.current
         amount = (item.value or item.target) if item is not None and self._here(item) else None
         if item is None or amount is None or unit_kind(amount.unit) not in ("count", "household"):
@@ -461,7 +470,7 @@ class Naming(Listing):
 
 def item_is_total(name: str) -> bool:
     """Whether a name is a project total, which needs its projects beside it: 计划投资总额."""
-    return name in words()["any"] and words()["any"][name] == "t"
+    return words()["any"].get(name, "") in ("t", "q")
 
 
 def with_context(context: str, name: str) -> str:

@@ -9,7 +9,7 @@ cues.csv says, in templates over the kinds, what such a number is: completion, y
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -44,8 +44,8 @@ _LAST = (
     r"|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
 )
 _AGAINST = (
-    r"(?:与|同|比|较)[“\"]?十[一二三四]?五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
-    r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[一二三四五六七八九十]年翻"
+    r"(?:与|同|比|较)[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
+    r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[两一二三四五六七八九十]年(?=翻)"
 )
 _MONTH = r"(?:比|较)(?:1?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)"
 _BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
@@ -67,7 +67,7 @@ def _lexer() -> re.Pattern[str]:
         ("比较与同", rf"(?P<lastend>{_YEAR_END})"),
         ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
         ("去上前", rf"(?P<lastyear>{_LAST})"),
-        ('与同比较“"一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
+        ('与同比较“"两一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
         ("比较", rf"(?P<monthago>{_MONTH})"),
         ("剔扣不", rf"(?P<basis>{_BASIS})"),
         ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
@@ -196,8 +196,10 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
     quantity = parse_quantity(match)
     kind = unit_kind(quantity.unit)
     last = match.end()
-    if kind == "other":
+    if kind == "other" or folded.startswith("口径", last):
         return None
+    if kind == "bare" and (unit := _unit_in_name(tokens, folded, match.start())):
+        return Token("n", match.start(), last, replace(quantity, unit=unit))
     if quantity.hedge in _NAME_AFTER and kind not in ("rate", "times", "tenths") and last < end:
         following = folded[last : last + 1]
         if following not in ",;。)、" and not folded.startswith(("的", "同比"), last + 1):
@@ -214,6 +216,17 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
         if not _BARE_AFTER.match(folded, last, end) or _to_level(tokens, folded):
             return None
     return Token("n", match.start(), last, quantity)
+
+
+def _unit_in_name(tokens: list[Token], folded: str, start: int) -> str:
+    """The unit told in a name's brackets, which are taken off the tokens: 生产总值(亿元) 48.62; empty without one."""
+    if len(tokens) < 4 or tokens[-1].letter != ")" or tokens[-3].letter != "(" or tokens[-4].letter not in "xw":
+        return ""
+    unit = folded[tokens[-2].start : tokens[-2].end]
+    if folded[tokens[-1].end : start].strip(" :") or unit_kind(unit) in ("amount", "bare", "rate", "other"):
+        return ""
+    del tokens[-3:]
+    return unit
 
 
 def _goes_on(tokens: list[Token], gap: str) -> bool:

@@ -90,6 +90,9 @@ def _assign_role(number: Number, sentence: Sentence) -> None:
         return
     if number.kind in WORDED:
         _assign_worded(number, letters)
+        listed = any(each.role == "yoy" for each in before[-6:]) and before[-1].role == "value"
+        if number.role == "unsaid" and listed and number.piece == number.index:
+            number.role = "yoy"
         if number.role == "yoy" and _EXACTLY.match(folded, number.token.end):
             number.role = "rounded"
         return
@@ -146,9 +149,9 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
     for of, before_it, reach, behind_it, becomes in _TOLD_BESIDE:
         if role == of and before_it.search(folded, max(start - reach, 0), start) and behind_it.match(folded, end):
             return becomes
-    if number.quantity.hedge in _BOUNDS and (
-        _WHOSE.match(folded, end) or (before and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap))
-    ):
+    counted = bool(before) and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap)
+    bounded = bool(number.quantity.hedge) or "H" in letters[number.cue : number.index]
+    if (counted and bounded) or (number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, end)):
         return "condition"
     if role == "completion" and letters[number.piece - 1 : number.piece] == "(" and _GOAL_ALONE.fullmatch(pattern):
         return "goal_rate"
@@ -219,7 +222,9 @@ _NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
 _IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
 _ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
 _STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
-_HOW_MANY = re.compile(r"(?:企业|乡镇|街道|县区|项目|行业|单位)(?:的?(?:增幅|增速|增长|完成率|进度))在")
+_HOW_MANY = re.compile(
+    r"(?:企业|乡镇|街道|县区|项目|行业|单位)[^,;。]{0,4}?(?:增幅|增速|增长|完成率|进度)(?:在|不足|低于|超过|高于|达到)?"
+)
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 _ANY = re.compile("")
@@ -359,6 +364,7 @@ class Run:
     town: str | None = None
 
 
+_OFFICE = re.compile(r".{0,10}?(?:局|系统|部门|公司|中心|税务所|财政所)(?:组织|入库|征收|实现|完成)+")
 _INNER_FILL = re.compile(
     r"(?<=..)(?:累计|总计|共计)(?=..)"
     r"|^[\u4e00-\u9fff()、]{2,10}?共(?=受理|接待|组织|引进|吸引|发放|办理|新增|入库|征收|签约|投入|争取|落实|收到|查处|审结|销售|出栏|生产|安置|建成)"
@@ -389,6 +395,9 @@ def runs(tokens: list[Token], first: int, last: int, folded: str, level: bool = 
         name = name.replace(" ", "").strip("“”\"'的")
         if not indicators.resolve(name):
             name = _INNER_FILL.sub("", name)
+            name = name[slice(*indicators.trim(name))]
+            office = _OFFICE.match(name)
+            name = name[office.end() :] if office and indicators.resolve(name[office.end() :]) else name
         if "”" in name and "“" not in name:
             name = name.replace("”", "")
         worded = any(token.letter in "xwGtqT" for token in tokens[index:stop])

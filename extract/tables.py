@@ -69,7 +69,8 @@ _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
 _FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
 _ONE_WORD = re.compile(r"[\u4e00-\u9fff]")
-_GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)")
+_GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)|[比较与同](?:上年|去年)(?:同期|同月)?")
+_TOTALS = ("合计", "总计", "小计", "全镇", "全县", "全区", "全市")
 _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
@@ -116,18 +117,22 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
         return _horizontal(folded, lines, index, head)
     if len(head) == 1 and "%" in head[0].text and column(head[0].text).role in ("yoy", "completion"):
         return _horizontal(folded, lines, index, [Cell("", head[0].start, head[0].start), head[0]])
-    if len(head) == 3 and "|" in folded[slice(*lines[index])] and _told_growth(folded, lines, index):
+    if len(head) == 3 and _told_growth(folded, lines, index):
         blank = Cell("", head[0].start, head[0].start)
-        return _horizontal(folded, lines, index - 1, [blank, replace(blank, text="累计"), replace(blank, text="同比%")])
+        assumed = [blank, replace(blank, text="累计"), replace(blank, text="同比%")]
+        return _horizontal(folded, lines, index, assumed, headless=True)
     return _vertical(folded, lines, index)
 
 
 def _told_growth(folded: str, lines: list[tuple[int, int]], index: int) -> bool:
     """Whether rows without a head are name, value and change, and the text beside them says so: 注:增速为同比."""
+    signed = index > 0 and "%" in folded[slice(*lines[index - 1])]
     stop = index
     while stop < len(lines):
         cells = _cells(folded, *lines[stop])
-        if len(cells) != 3 or not _NUMERIC.match(cells[1].text) or not cells[2].text.endswith("%"):
+        if len(cells) != 3 or not _NUMERIC.match(cells[1].text) or not _NUMERIC.match(cells[2].text):
+            break
+        if not (signed or cells[2].text.endswith("%")):
             break
         stop += 1
     beside = folded[lines[max(index - 2, 0)][0] : lines[index][0]] + folded[slice(*lines[min(stop, len(lines) - 1)])]
@@ -201,14 +206,16 @@ def _cell(folded: str, start: int, end: int) -> Cell:
     return Cell(text.strip(), start + lead, start + lead + len(text.strip()))
 
 
-def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: list[Cell]) -> tuple[Table | None, int]:
+def _horizontal(
+    folded: str, lines: list[tuple[int, int]], index: int, head: list[Cell], *, headless: bool = False
+) -> tuple[Table | None, int]:
     if head[0].text.startswith("单位:") and index + 1 < len(lines):
         head = head[1:] if len(_cells(folded, *lines[index + 1])) == len(head) - 1 else head
     columns = [column(cell.text) for cell in head]
     if not _is_head(columns):
         return None, 1
     body: list[list[Cell]] = []
-    after = index + 1
+    after = index if headless else index + 1
     while after < len(lines):
         cells = _cells(folded, *lines[after])
         if _is_rule(cells):
@@ -217,6 +224,8 @@ def _horizontal(folded: str, lines: list[tuple[int, int]], index: int, head: lis
         numeric = any(_NUMERIC.match(c.text) for c in cells[1:])
         if len(cells) < len(head) and numeric and "|" in folded[slice(*lines[after])] and len(cells) >= 3:
             cells = cells + [Cell("", cells[-1].end, cells[-1].end)] * (len(head) - len(cells))
+        if len(cells) == len(head) - 1 and numeric and columns[0].role == "skip" and cells[0].text in _TOTALS:
+            cells = [Cell("", cells[0].start, cells[0].start), *cells]
         if len(cells) != len(head) or not numeric:
             if "|" in folded[slice(*lines[after])] and body and not _is_head([column(c.text) for c in cells]):
                 after += 1

@@ -33,7 +33,7 @@ class Timing:
         self.whole: Item | None = None
         self.head = ""
         self.top_head = ""
-        self.head_sentence = -1
+        self.head_sentence = self.head_at = -1
         self.head_part = False
         self.head_fresh = False
         self.aside = False

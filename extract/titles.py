@@ -10,6 +10,9 @@ _TITLE_FRAME = re.compile(
 )
 
 
+_BUREAU = re.compile(
+    r"^.{2,14}?(?:[国地]税局|税务局|财政局|统计局|发改局|发改委|水[利务]局|交通运输局|商务局|供电公司)(?=..)"
+)
 _NO_TITLE = re.compile(r"[。;%]|[万亿]元|增长\d|下降\d|完成\d+(?!\d|年)")
 
 
@@ -27,5 +30,5 @@ def title_subject(line: str) -> str:
     line = line.strip()
     if len(line) > 60 or "。" in line:
         return ""
-    subject = _TITLE_FRAME.sub("", line).strip()
+    subject = _BUREAU.sub("", _TITLE_FRAME.sub("", line)).strip()
     return subject if 2 <= len(subject) <= 10 else ""

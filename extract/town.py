@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from extract.places import (
@@ -101,8 +102,10 @@ def _clause_place(folded: str) -> str | None:
     return None
 
 
+_CORPS = r"第?(?:\d{1,3}|[一二三四五六七八九〇零十百]{1,4})(?=团)"
 _STEM = (
-    r"(?:[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}(?:-[\u4e00-\u9fff]{2,4})?|第?\d{1,3}(?=团))"
+    r"(?:[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}(?:-[\u4e00-\u9fff]{2,4})?"
+    rf"|{_CORPS})"
 )
 _TIME = (
     r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年"
@@ -134,7 +137,8 @@ def _source_pattern() -> re.Pattern[str]:
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     kind = trie_pattern(name_words("place_unit"))
-    return re.compile(rf"(?:国有|国营)?((?:{_STEM}[省市州盟县区旗])*)({_STEM}(?:{kind}))(?![市县镇乡])")
+    state = r"(?:国有|国营|第[一二三四五六七八九十\d]+师)?"
+    return re.compile(rf"{state}((?:{_STEM}[省市州盟县区旗])*){state}({_STEM}(?:{kind}))(?![市县镇乡])")
 
 
 _PROPER = ("林场", "农场", "口岸", "机场")
@@ -194,6 +198,7 @@ def _scores(folded: str) -> Counter[str]:
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     everywhere = Counter(names_in(folded[:20000]))
+    everywhere.update(_inner_places(folded))
     leading = {
         folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
     }
@@ -211,6 +216,15 @@ def _scores(folded: str) -> Counter[str]:
         if known and not common and len(stem_of(place)) >= 2:
             scores[place] += folded.count(stem_of(place), 0, 20000)
     return scores
+
+
+def _inner_places(folded: str) -> Iterator[str]:
+    """Places right behind the one that they lie in, which count once more: 盘锦市大洼县."""
+    last = -1
+    for start, end, _ in find_places(folded, 0, 20000):
+        if start == last:
+            yield folded[start:end]
+        last = end
 
 
 def _fits(name: str, level: str) -> bool:
