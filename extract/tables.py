@@ -71,6 +71,7 @@ _FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
 _ONE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)|[比较与同](?:上年|去年)(?:同期|同月)?")
 _TOTALS = ("合计", "总计", "小计", "全镇", "全县", "全区", "全市")
+_GROWTH, _NO_GROWTH = re.compile("同比|增长|增速|增幅"), re.compile("占|比重|完成率")
 _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
@@ -126,19 +127,17 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
 
 def _told_growth(folded: str, lines: list[tuple[int, int]], index: int) -> bool:
     """Whether rows without a head are name, value and change, and the text beside them says so: 注:增速为同比."""
-    signed = index > 0 and "%" in folded[slice(*lines[index - 1])]
     stop = index
     while stop < len(lines):
         cells = _cells(folded, *lines[stop])
         if len(cells) != 3 or not _NUMERIC.match(cells[1].text) or not _NUMERIC.match(cells[2].text):
             break
-        if not (signed or cells[2].text.endswith("%")):
-            break
         stop += 1
+    if stop - index < 2:
+        return False
     beside = folded[lines[max(index - 2, 0)][0] : lines[index][0]] + folded[slice(*lines[min(stop, len(lines) - 1)])]
-    return (
-        stop - index >= 2 and bool(re.search("同比|增长|增速|增幅", beside)) and not re.search("占|比重|完成率", beside)
-    )
+    signed = "%" in beside or folded[slice(*lines[index])].rstrip().endswith("%")
+    return signed and bool(_GROWTH.search(beside)) and not _NO_GROWTH.search(beside)
 
 
 def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Cell], int]:
