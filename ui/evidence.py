@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from ui import marking, originals, reading, selection, wording
+from ui import marking, originals, plots, reading, selection, wording
+from ui.figures import Figure
 
 LABEL = "查看原文"
 ICON = ":material/format_quote:"
@@ -90,19 +91,11 @@ def table(
         show(rows["编号"].iloc[click["row"]])
 
 
-def chart(figure: dict[str, Any], key: str, alt: str, config: dict[str, Any]) -> None:
+def chart(figure: Figure, key: str, alt: str) -> None:
     """A figure whose points open their sentences: ``customdata`` holds the record's number."""
     turn = f"{key}-turn"
     place = f"{key}-{st.session_state.get(turn, 0)}"
-    st.plotly_chart(
-        figure,
-        key=place,
-        theme=None,
-        config=config,
-        on_select=lambda: _point_chosen(place, turn),
-        selection_mode="points",
-        alt=alt,
-    )
+    plots.draw(figure, place, alt, lambda: _point_chosen(place, turn))
 
 
 def _point_chosen(place: str, turn: str) -> None:

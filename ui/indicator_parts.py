@@ -12,7 +12,7 @@ from assess import State
 from assess.newest import history
 from assess.towns import FRESH_MONTHS
 from ui import archive, charts, colours, evidence, navigation, reading, selection, tables, wording
-from ui.figures import CONFIG, Figure, clipped
+from ui.figures import Figure, clipped
 
 HEIGHT = 420
 # How far the scale reaches, so that the words beside the bars have room.
@@ -126,7 +126,7 @@ def bars(rows: pd.DataFrame, hoped: pd.DataFrame) -> None:
         '<div class="legend">按与序时进度差排列；名次后 ↑↓ 为较各镇上次报告的变化；竖线为序时进度，◇ 为其他乡镇平均，'
         "○ 为预计数（不参加排名）；点击横条查看原文。</div>"
     )
-    evidence.chart(figure(drawn, hoped), "indicator-bars", _spoken(drawn), CONFIG)
+    evidence.chart(figure(drawn, hoped), "indicator-bars", _spoken(drawn))
 
 
 def figure(rows: pd.DataFrame, hoped: pd.DataFrame) -> Figure:

@@ -13,7 +13,6 @@ import assess
 from assess.rate_basis import COMPARABLE
 from extract.units import in_base
 from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
-from ui.figures import CONFIG
 
 HEIGHT = 360
 VIEWS = {"town": "一个指标，比较各乡镇", "indicator": "一个乡镇，看全部指标"}
@@ -104,7 +103,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
     left, right = st.columns(2) if pairs is not None else (st.container(), None)
     with left:
         st.header("报告所称与按数值计算的同比", anchor=False)
-        evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比", CONFIG)
+        evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比")
         st.html(
             '<div class="legend">● 报告所称，◇ 按两年数值计算；红线与 ≠ 为相差超过 1 个百分点；可比的另列，不比。</div>'
         )
@@ -113,7 +112,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
             table, unit = pairs
             st.header(f"上年同期与本期数值（{unit}）", anchor=False)
             years = (f"{int(as_of[:4]) - 1}年同期", f"{as_of[:4]}年")
-            evidence.chart(charts.paired_years(table, unit, years), "pairs", "上年同期与本期数值", CONFIG)
+            evidence.chart(charts.paired_years(table, unit, years), "pairs", "上年同期与本期数值")
 
 
 def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:
