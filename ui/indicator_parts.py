@@ -11,7 +11,7 @@ import assess
 from assess import State
 from assess.newest import history
 from assess.towns import FRESH_MONTHS
-from ui import archive, charts, colours, evidence, navigation, reading, selection, tables, wording
+from ui import archive, charts, colours, evidence, navigation, paging, reading, selection, tables, wording
 from ui.figures import Figure, clipped
 
 HEIGHT = 420
@@ -213,12 +213,15 @@ def listed(rows: pd.DataFrame) -> None:
     if rows.empty:
         return
     st.header(f"各乡镇的数字（{len(rows)} 个）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("名次在前的在前", at)
+    table = shown(at.of(rows))
     evidence.table(
-        shown(rows),
+        table,
         tables.lamps,
         "open-indicator",
         _config(),
-        height=min(HEIGHT, 38 + 28 * len(rows)),
+        height=min(HEIGHT, 38 + 28 * len(table)),
         alt="各乡镇的数字",
     )
 

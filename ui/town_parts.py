@@ -15,6 +15,7 @@ from ui import (
     frame,
     headlines,
     navigation,
+    paging,
     plots,
     reading,
     selection,
@@ -139,9 +140,11 @@ def bullets(rows: pd.DataFrame, as_of: str) -> None:
 
 
 def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
-    """Every figure the town reported this year, each with the way to its sentence."""
-    table = tables.figures(rows)
-    st.header(f"{as_of[:4]}年报告的全部数字（{len(table)} 条）", anchor=False)
+    """Every figure the town reported this year, page by page, each with the way to its sentence."""
+    st.header(f"{as_of[:4]}年报告的全部数字（{len(rows)} 条）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("新的在前", at)
+    table = tables.figures(at.of(rows))
     heads, column = tables.FIGURE_HEADS, st.column_config
     config = {
         heads["lamp"]: column.TextColumn(width=112),

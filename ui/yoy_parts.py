@@ -12,7 +12,7 @@ import streamlit as st
 import assess
 from assess.rate_basis import COMPARABLE
 from extract.units import in_base
-from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
+from ui import charts, evidence, navigation, paging, reading, selection, tables, timeline_parts, wording
 
 HEIGHT = 360
 VIEWS = {"town": "一个指标，比较各乡镇", "indicator": "一个乡镇，看全部指标"}
@@ -135,10 +135,12 @@ def _factor(unit: str, wanted: str) -> float | None:
 
 def listed(rows: pd.DataFrame) -> None:
     """Both changes of every row with what does not agree, and the way to the sentence."""
-    table = tables.changes(rows)
-    if table.empty:
+    if rows.empty:
         return
-    st.header("逐项对照", anchor=False)
+    st.header(f"逐项对照（{len(rows)} 条）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("增得多的在前", at)
+    table = tables.changes(at.of(rows))
     column = st.column_config
     config = {
         "本期数值": column.TextColumn(width=110, alignment="right"),
