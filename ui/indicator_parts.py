@@ -135,8 +135,8 @@ def figure(rows: pd.DataFrame, hoped: pd.DataFrame) -> Figure:
     drawn = charts.bullets(rows.assign(label=[_name(row) for row in records]))
     layout = drawn["layout"]
     layout["xaxis"]["range"] = [0, REACH]
-    for note, row in zip(layout["annotations"], reversed(records), strict=True):
-        note["text"] = _beside(row)
+    beside = next(trace for trace in drawn["data"] if trace["name"] == charts.BESIDE)
+    beside["text"] = [_beside(row) for row in reversed(records)]
     places = {row["town"]: place for place, row in enumerate(reversed(records))}
     told = hoped[hoped["town"].isin(places) & hoped["completion"].notna()]
     drawn["data"].append(
