@@ -41,10 +41,13 @@ def button(record_id: Any, key: str) -> None:
 def origin(record: Mapping[str, Any], key: str, lead: str = "") -> None:
     """The report that a record came from, behind a lead of words, and the button that opens its sentence."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        sample = "（演示）" if record["origin"] == "sample" else ""
-        told = f"{lead}出自报告：{record['report_name']}{sample}"
-        st.caption(wording.markdown_text(told), width="content")
+        st.caption(wording.markdown_text(f"{lead}{_report(record)}"), width="content")
         button(record["id"], key)
+
+
+def _report(record: Mapping[str, Any]) -> str:
+    sample = "（演示）" if record["origin"] == "sample" else ""
+    return f"出自报告：{record['report_name']}{sample}"
 
 
 def buttons(rows: pd.DataFrame, key: str) -> None:
@@ -119,10 +122,8 @@ def _sentence(record: dict[str, Any]) -> None:
     st.markdown(escaped(wording.figures(record)))
     text, spans = reading.source(record)
     st.html(f'<div class="evidence">{marking.passage(text, record, spans)}</div>')
-    origin = "（演示）" if record["origin"] == "sample" else ""
     review = wording.REVIEW_WORDS.get(str(record["review"]), "")
-    place = originals.where(record)
-    st.caption(f"出自报告：{escaped(record['report_name'])}{origin}　{escaped(place)}　核对状态：{review}")
+    st.caption(f"{escaped(_report(record))}　{escaped(originals.where(record))}　核对状态：{review}")
     noted = wording.flags(record["flags"])
     if noted:
         st.caption(f"提示：{escaped(noted)}")

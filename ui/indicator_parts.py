@@ -199,7 +199,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
             "amount": plain[heads["amount"]],
             "completion": plain[heads["completion"]],
             "gap": plain[heads["gap"]],
-            "change": rows["change"].to_numpy(),
+            "change": tables.level(rows["change"]).to_numpy(),
             "yoy": plain[heads["yoy"]],
             "target": plain[heads["target"]],
             "report_name": plain[heads["report_name"]],

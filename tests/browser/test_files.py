@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import screen
 from tests.browser.conftest import Serve
+from ui import first_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,7 +19,7 @@ GOOD = "柳溪镇2025年上半年工作总结\n2025年1—6月，全镇完成财
 
 @pytest.fixture(scope="module")
 def address(serve: Serve) -> str:
-    return serve("files", True)
+    return serve("files", first_run.prepare)
 
 
 def test_a_file_too_large_for_the_browser_is_told_and_the_others_are_read(
