@@ -95,7 +95,7 @@ class Thresholds:
             State.YELLOW: f"{yellow} ≤ 与序时进度差 < {on} 个百分点",
             State.RED: f"与序时进度差 < {yellow} 个百分点",
             State.UNREPORTED: "本期没有报告",
-            State.NOT_APPLICABLE: "没有目标、目标为零,或时段不能与序时进度相比",
+            State.NOT_APPLICABLE: "没有目标、目标为零，或时段不能与序时进度相比",
         }
 
 

@@ -20,8 +20,11 @@ if not frame.is_empty():
     with st.container(horizontal=True, vertical_alignment="center"):
         alerts_parts.filters(every, view)
         supervision_parts.button(rows, as_of)
-    opened = handled.opened(rows, view.finding)
-    alerts_parts.table(rows, opened)
+    at = handled.place(rows, view.finding)
+    shown = at.of(rows)
+    opened = handled.opened(shown, view.finding)
+    alerts_parts.table(shown, opened)
+    handled.turn(f"共 **{len(rows):,}** 项，差得多的在前", at)
     if opened:
         alerts_parts.detail(opened)
     handled.log(alerts_parts.KIND)

@@ -14,10 +14,13 @@ if not frame.is_empty():
     with head:
         frame.finding(checks_tables.headline(found), as_of, reading.frame())
     with side:
-        frame.download(checks_tables.for_download(rows), f"核查{as_of}")
+        frame.download(lambda: checks_tables.for_download(rows), f"核查{as_of}")
     checks_parts.filters(found, view)
-    opened = handled.opened(rows, view.finding)
-    checks_parts.table(rows, opened)
+    at = handled.place(rows, view.finding)
+    shown = at.of(rows)
+    opened = handled.opened(shown, view.finding)
+    checks_parts.table(shown, opened)
+    handled.turn(f"共 **{len(rows):,}** 处，重的在前", at)
     if opened:
         checks_parts.detail(opened)
     handled.log(checks_parts.KIND)

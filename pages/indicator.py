@@ -15,7 +15,7 @@ if not frame.is_empty():
     with head:
         frame.finding(indicator_parts.finding(name, rows, len(missing)), as_of, rows, rows["town"])
     with side:
-        frame.download(tables.for_download(rows, indicator_parts.FILE), f"{name}{as_of}")
+        frame.download(lambda: tables.for_download(rows, indicator_parts.FILE), f"{name}{as_of}")
     indicator_parts.choose(name)
     indicator_parts.bars(rows, hoped)
     indicator_parts.listed(rows)

@@ -13,13 +13,13 @@ if not frame.is_empty() and not print_parts.overview():
     with head:
         frame.finding(findings.overview(rows, as_of), as_of, reading.year_until(as_of), rows["town"])
     with side:
-        frame.download(tables.for_download(rows, tables.OVERVIEW_FILE), f"总览{as_of}")
+        frame.download(lambda: tables.for_download(rows, tables.OVERVIEW_FILE), f"总览{as_of}")
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = overview_parts.state_filter(rows)
         overview_parts.every_town(as_of)
         bulletin_parts.button(as_of)
         frame.print_button()
-    overview_parts.towns(tables.overview(rows[chosen]))
-    overview_parts.heat_map(as_of)
+    shown = overview_parts.towns(rows[chosen])
+    overview_parts.heat_map(as_of, shown)
     overview_parts.missing(as_of)
     overview_parts.rules(as_of)

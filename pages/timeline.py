@@ -15,7 +15,7 @@ if not frame.is_empty():
         told = findings.timeline(town, indicator, timeline_parts.newest(points), projection)
         frame.finding(told, as_of, own, [town])
     with side:
-        frame.download(tables.for_download(points, tables.POINT_FILE), f"{town}{indicator}{as_of}")
+        frame.download(lambda: tables.for_download(points, tables.POINT_FILE), f"{town}{indicator}{as_of}")
     timeline_parts.choose(town, indicator)
     timeline_parts.figures(points, projection)
     timeline_parts.target_steps(town, indicator, as_of)

@@ -14,7 +14,7 @@ if not frame.is_empty() and not print_parts.town():
     with head:
         frame.finding(findings.town(name, rows, as_of), as_of, rows, [name])
     with side:
-        frame.download(tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
+        frame.download(lambda: tables.for_download(told, tables.FIGURE_FILE), f"{name}{as_of}")
     town_parts.switch(name, as_of)
     if told.empty:
         town_parts.elsewhere(name)

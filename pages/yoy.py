@@ -14,7 +14,7 @@ if not frame.is_empty():
         told = findings.changes(view.subject, yoy_parts.once(view, rows), as_of, view.unit)
         frame.finding(told, as_of, yoy_parts.records_of(rows))
     with side:
-        frame.download(tables.for_download(rows, tables.CHANGE_FILE), f"同比{view.subject}{as_of}")
+        frame.download(lambda: tables.for_download(rows, tables.CHANGE_FILE), f"同比{view.subject}{as_of}")
     yoy_parts.choose(view)
     yoy_parts.figures(view, rows, as_of)
     yoy_parts.listed(rows)

@@ -77,11 +77,11 @@ def filters(rows: pd.DataFrame, view: View) -> None:
 
 
 def table(rows: pd.DataFrame, row: Mapping[str, Any] | None) -> None:
-    """The alerts, red first; the button of a row opens it below."""
+    """A page of the alerts, red first; the button of a row opens it below."""
     if row is None:
         st.info("没有符合条件的。可以改看全部，或换一个乡镇、状态。", icon=":material/check_circle:")
         return
-    shown = alerts_tables.listed(rows.head(handled.MOST_ROWS), row["key"]).assign(详情="看详情")
+    shown = alerts_tables.listed(rows, row["key"]).assign(详情="看详情")
     heads, column = alerts_tables.HEADS, st.column_config
     st.dataframe(
         tables.lamps(shown),
@@ -104,8 +104,6 @@ def table(rows: pd.DataFrame, row: Mapping[str, Any] | None) -> None:
         placeholder=wording.NONE,
         alt="落后于序时进度的指标",
     )
-    if len(rows) > handled.MOST_ROWS:
-        st.caption(f"只列出差得最多的 {handled.MOST_ROWS} 项，共 {len(rows)} 项；下载的文件里有全部。")
     handled.open_clicked("open-alert", rows, row)
 
 

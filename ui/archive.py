@@ -13,9 +13,8 @@ import streamlit as st
 
 import export
 from store.reading import RecordFilters
-from ui import reading, selection, wording
+from ui import paging, reading, selection, wording
 
-PAGE_ROWS = 50
 TABLE_HEIGHT = 569
 MOST_XLSX = 100_000
 ALL = ""
@@ -106,7 +105,7 @@ def view() -> str:
 
 def _change_view() -> None:
     chosen = st.session_state["data-view"]
-    selection.choose(view=None if chosen == "records" else chosen, open=None, page=None, report=None)
+    selection.choose(view=None if chosen == "records" else chosen, open=None, report=None)
 
 
 def filters() -> Filters:
@@ -158,15 +157,15 @@ def _worded(option: str, everything: str, options: list[str], words: Callable[[s
 
 
 def _choose(parameter: str, name: str) -> None:
-    selection.choose(**{parameter: st.session_state[name], "page": None})
+    selection.choose(**{parameter: st.session_state[name]})
 
 
 def _search() -> None:
-    selection.choose(q=st.session_state["data-text"].strip(), page=None)
+    selection.choose(q=st.session_state["data-text"].strip())
 
 
 def _clear() -> None:
-    selection.choose(town=None, indicator=None, period=None, status=None, review=None, q=None, report=None, page=None)
+    selection.choose(town=None, indicator=None, period=None, status=None, review=None, q=None, report=None)
 
 
 def _asked() -> Filters:
@@ -179,49 +178,19 @@ def _asked() -> Filters:
 def listed(chosen: Filters) -> None:
     """The page of records that the URL asks for, with the way to each one, and the downloads of all of them."""
     total = _count(key(), chosen)
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(page_asked(), pages)
+    at = paging.place(total)
     bar, side = st.columns([3, 2], vertical_alignment="center")
     with bar:
         note = f"（第 {chosen.report} 号报告）" if chosen.report else ""
-        turn(f"共 **{total:,}** 条{note}", page, pages)
+        paging.turn(f"共 **{total:,}** 条{note}", at)
     with side:
         _downloads(chosen, total)
     if not total:
         st.info("没有符合条件的记录。请放宽条件，或先上传报告。", icon=":material/filter_alt_off:")
         return
-    rows = reading.store().records(
-        **chosen.arguments(), newest_first=True, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS
-    )
+    rows = reading.store().records(**chosen.arguments(), newest_first=True, limit=at.rows, offset=at.start)
     lines = pd.DataFrame([_line(row) for row in rows], columns=list(HEADS))
     table(lines, HEADS, "open-record", WIDTHS, TABLE_HEIGHT, "符合条件的记录")
-
-
-def page_asked() -> int:
-    """The page of a long list that the URL asks for, from 1."""
-    asked = st.query_params.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() else 1
-
-
-def turn(note: str, page: int, pages: int) -> None:
-    """The count of what is listed and the ways to the other pages of it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{note}　第 {page:,} / {pages:,} 页", width="content")
-        turns = (
-            ("首页", 1, page > 1),
-            ("上一页", page - 1, page > 1),
-            ("下一页", page + 1, page < pages),
-            ("末页", pages, page < pages),
-        )
-        for label, target, able in turns:
-            st.button(
-                label,
-                key=f"page-{label}",
-                type="tertiary",
-                disabled=not able,
-                on_click=selection.choose,
-                kwargs={"page": None if target == 1 else target},
-            )
 
 
 def _line(row: dict[str, Any]) -> tuple[Any, ...]:

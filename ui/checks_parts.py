@@ -77,11 +77,11 @@ def filters(found: pd.DataFrame, view: View) -> None:
 
 
 def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
-    """The findings, the gravest first; the button of a row opens it below."""
+    """A page of the findings, the gravest first; the button of a row opens it below."""
     if row is None:
         st.info("没有符合条件的。可以改看全部，或换一个乡镇、规则。", icon=":material/check_circle:")
         return
-    shown = checks_tables.listed(found.head(handled.MOST_ROWS), row["key"]).assign(对照="看原文")
+    shown = checks_tables.listed(found, row["key"]).assign(对照="看原文")
     column = st.column_config
     widths = {"轻重": 64, "对不上的是": 190, "乡镇": 110, "指标": 170, "时段": 130, "数字一": 130, "数字二": 130,
               "相差": 140, "处理": 90}  # fmt: skip
@@ -99,8 +99,6 @@ def table(found: pd.DataFrame, row: dict[str, Any] | None) -> None:
         placeholder=wording.NONE,
         alt="对不上的数字",
     )  # fmt: skip
-    if len(found) > handled.MOST_ROWS:
-        st.caption(f"只列出最重的 {handled.MOST_ROWS} 处，共 {len(found)} 处；下载的文件里有全部。")
     handled.open_clicked("open-finding", found, row)
 
 

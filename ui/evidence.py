@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from ui import marking, originals, reading, selection, wording
+from ui import marking, originals, plots, reading, selection, wording
+from ui.figures import Figure
 
 LABEL = "查看原文"
 ICON = ":material/format_quote:"
@@ -40,10 +41,13 @@ def button(record_id: Any, key: str) -> None:
 def origin(record: Mapping[str, Any], key: str, lead: str = "") -> None:
     """The report that a record came from, behind a lead of words, and the button that opens its sentence."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        sample = "（演示）" if record["origin"] == "sample" else ""
-        told = f"{lead}出自报告：{record['report_name']}{sample}"
-        st.caption(wording.markdown_text(told), width="content")
+        st.caption(wording.markdown_text(f"{lead}{_report(record)}"), width="content")
         button(record["id"], key)
+
+
+def _report(record: Mapping[str, Any]) -> str:
+    sample = "（演示）" if record["origin"] == "sample" else ""
+    return f"出自报告：{record['report_name']}{sample}"
 
 
 def buttons(rows: pd.DataFrame, key: str) -> None:
@@ -90,19 +94,11 @@ def table(
         show(rows["编号"].iloc[click["row"]])
 
 
-def chart(figure: dict[str, Any], key: str, alt: str, config: dict[str, Any]) -> None:
+def chart(figure: Figure, key: str, alt: str) -> None:
     """A figure whose points open their sentences: ``customdata`` holds the record's number."""
     turn = f"{key}-turn"
     place = f"{key}-{st.session_state.get(turn, 0)}"
-    st.plotly_chart(
-        figure,
-        key=place,
-        theme=None,
-        config=config,
-        on_select=lambda: _point_chosen(place, turn),
-        selection_mode="points",
-        alt=alt,
-    )
+    plots.draw(figure, place, alt, lambda: _point_chosen(place, turn))
 
 
 def _point_chosen(place: str, turn: str) -> None:
@@ -126,10 +122,8 @@ def _sentence(record: dict[str, Any]) -> None:
     st.markdown(escaped(wording.figures(record)))
     text, spans = reading.source(record)
     st.html(f'<div class="evidence">{marking.passage(text, record, spans)}</div>')
-    origin = "（演示）" if record["origin"] == "sample" else ""
     review = wording.REVIEW_WORDS.get(str(record["review"]), "")
-    place = originals.where(record)
-    st.caption(f"出自报告：{escaped(record['report_name'])}{origin}　{escaped(place)}　核对状态：{review}")
+    st.caption(f"{escaped(_report(record))}　{escaped(originals.where(record))}　核对状态：{review}")
     noted = wording.flags(record["flags"])
     if noted:
         st.caption(f"提示：{escaped(noted)}")

@@ -53,6 +53,7 @@ LABELS: dict[str, str] = {field.key: field.label for field in FIELDS} | {
     "review": "核对状态",
     "superseded_by": "替换",
     "name": "报告",
+    "sample_loaded": "首次启动已载入演示数据",
 }
 CHOICES: dict[str, dict[Any, str]] = {
     "basis": {None: wording.NONE, **wording.BASIS_WORDS},
@@ -166,6 +167,8 @@ def word(field: str, value: object) -> str:
     """A field's value in the log as people read it."""
     if value in (None, "", []):
         return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     words = wording.REVIEW_WORDS if field == "review" else CHOICES.get(field, {})
     if isinstance(value, Sequence) and not isinstance(value, str):
         return wording.flags(value)

@@ -31,7 +31,7 @@ COMMON, OURS = "统计通行定义", "本看板的规定"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One rule of arithmetic: ``program`` is the function that works it out, ``example`` calls it."""
+    """One rule of arithmetic: ``program`` is the function that works it out (not shown), ``example`` calls it."""
 
     name: str
     formula: str
@@ -290,7 +290,7 @@ LIMITS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def formulas() -> pd.DataFrame:
     """All formulas with their examples worked out."""
-    rows = [(one.name, one.formula, one.meaning, one.example(), f"{one.source}；{one.program}") for one in FORMULAS]
+    rows = [(one.name, one.formula, one.meaning, one.example(), one.source) for one in FORMULAS]
     return pd.DataFrame(rows, columns=["名称", "公式", "含义", "例", "出处"])
 
 

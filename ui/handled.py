@@ -10,14 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from store import StoreError
-from ui import person, reading, selection, wording
+from ui import paging, person, reading, selection, wording
 
 ALL = "全部"
 OPEN = "open"
 LOG_ROWS = 200
 ROW, HEAD, SHOWN_ROWS = 28, 38, 8
-# A list of more rows than this shows the first, the gravest; the download has all.
-MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,22 @@ def chosen(rows: pd.DataFrame, **wanted: str | None) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
+def place(rows: pd.DataFrame, key: str | None) -> paging.Place:
+    """The page of the list that the URL asks for, else the one with the row of that key."""
+    named = (rows["key"] == key).to_numpy()
+    return paging.place(len(rows), first=int(named.argmax()) if len(named) else 0)
+
+
 def opened(rows: pd.DataFrame, key: str | None) -> dict[str, Any] | None:
     """The row with the key that the URL names, else the first of those shown; None where there is none."""
     named = rows[rows["key"] == key]
     found = named if len(named) else rows
     return None if found.empty else {str(name): value for name, value in found.iloc[0].to_dict().items()}
+
+
+def turn(note: str, at: paging.Place) -> None:
+    """The ways to the other pages of a long list, each of which opens the first row of its page."""
+    paging.turn_if_long(note, at, finding=None)
 
 
 def height(rows: int) -> int:
@@ -138,8 +147,8 @@ def asked_status(kind: Kind, default: str | None) -> str | None:
 def open_clicked(button: str, rows: pd.DataFrame, row: Mapping[str, Any]) -> None:
     """Open the row of the list whose button was clicked, unless it is the one that is open; its key goes to the URL."""
     click = st.session_state.get(button)
-    if click and click["row"] < len(rows) and rows["key"][click["row"]] != row["key"]:
-        selection.choose(finding=rows["key"][click["row"]])
+    if click and click["row"] < len(rows) and rows["key"].iloc[click["row"]] != row["key"]:
+        selection.choose(finding=rows["key"].iloc[click["row"]])
         st.rerun()
 
 

@@ -11,8 +11,8 @@ import assess
 from assess import State
 from assess.newest import history
 from assess.towns import FRESH_MONTHS
-from ui import archive, charts, colours, evidence, navigation, reading, selection, tables, wording
-from ui.figures import CONFIG, Figure, clipped
+from ui import archive, charts, colours, evidence, navigation, paging, reading, selection, tables, wording
+from ui.figures import Figure, clipped
 
 HEIGHT = 420
 # How far the scale reaches, so that the words beside the bars have room.
@@ -126,7 +126,7 @@ def bars(rows: pd.DataFrame, hoped: pd.DataFrame) -> None:
         '<div class="legend">按与序时进度差排列；名次后 ↑↓ 为较各镇上次报告的变化；竖线为序时进度，◇ 为其他乡镇平均，'
         "○ 为预计数（不参加排名）；点击横条查看原文。</div>"
     )
-    evidence.chart(figure(drawn, hoped), "indicator-bars", _spoken(drawn), CONFIG)
+    evidence.chart(figure(drawn, hoped), "indicator-bars", _spoken(drawn))
 
 
 def figure(rows: pd.DataFrame, hoped: pd.DataFrame) -> Figure:
@@ -135,8 +135,8 @@ def figure(rows: pd.DataFrame, hoped: pd.DataFrame) -> Figure:
     drawn = charts.bullets(rows.assign(label=[_name(row) for row in records]))
     layout = drawn["layout"]
     layout["xaxis"]["range"] = [0, REACH]
-    for note, row in zip(layout["annotations"], reversed(records), strict=True):
-        note["text"] = _beside(row)
+    beside = next(trace for trace in drawn["data"] if trace["name"] == charts.BESIDE)
+    beside["text"] = [_beside(row) for row in reversed(records)]
     places = {row["town"]: place for place, row in enumerate(reversed(records))}
     told = hoped[hoped["town"].isin(places) & hoped["completion"].notna()]
     drawn["data"].append(
@@ -199,7 +199,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
             "amount": plain[heads["amount"]],
             "completion": plain[heads["completion"]],
             "gap": plain[heads["gap"]],
-            "change": rows["change"].to_numpy(),
+            "change": tables.level(rows["change"]).to_numpy(),
             "yoy": plain[heads["yoy"]],
             "target": plain[heads["target"]],
             "report_name": plain[heads["report_name"]],
@@ -213,12 +213,15 @@ def listed(rows: pd.DataFrame) -> None:
     if rows.empty:
         return
     st.header(f"各乡镇的数字（{len(rows)} 个）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("名次在前的在前", at)
+    table = shown(at.of(rows))
     evidence.table(
-        shown(rows),
+        table,
         tables.lamps,
         "open-indicator",
         _config(),
-        height=min(HEIGHT, 38 + 28 * len(rows)),
+        height=min(HEIGHT, 38 + 28 * len(table)),
         alt="各乡镇的数字",
     )
 

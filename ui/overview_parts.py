@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 import assess
-from ui import colours, evidence, navigation, reading, selection, tables, wording
+from ui import colours, evidence, navigation, paging, reading, selection, tables, wording
 
 ROW = 28
 HEAD = 38
 SHOWN_ROWS = 16
+MAP_COLUMNS = 16
 ALL = "全部"
 
 
@@ -39,8 +40,10 @@ def _filter_chosen() -> None:
     selection.choose(state=None if chosen == ALL else chosen)
 
 
-def towns(table: pd.DataFrame) -> None:
-    """The towns, the furthest ahead first; a click on a name opens the town."""
+def towns(rows: pd.DataFrame) -> list[str]:
+    """A page of the towns, the furthest ahead first; a click on a name opens the town. Gives the towns on it."""
+    at = paging.place(len(rows))
+    table = tables.overview(at.of(rows))
     heads = tables.OVERVIEW_HEADS
     column = st.column_config
     st.dataframe(
@@ -69,6 +72,8 @@ def towns(table: pd.DataFrame) -> None:
     click = st.session_state.get("open-town")
     if click:
         navigation.go("town", town=table.iloc[click["row"]][heads["town"]])
+    paging.turn_if_long(f"共 **{len(rows):,}** 个乡镇，快的在前", at)
+    return table[heads["town"]].tolist()
 
 
 def every_town(as_of: str) -> bool:
@@ -89,13 +94,21 @@ def _every_chosen() -> None:
     selection.choose(all="1" if st.session_state["pick-all"] else None)
 
 
-def heat_map(as_of: str) -> None:
-    """Town by indicator, the gap in each cell; a click on a cell opens the sentence."""
+def heat_map(as_of: str, names: list[str]) -> None:
+    """The towns by indicator, the gap in each cell; a click on a cell opens the sentence.
+
+    The indicators come in pages of ``MAP_COLUMNS``, those that most towns report first.
+    """
     gaps, leads = reading.heat_map(as_of, "gap"), reading.heat_map(as_of, "lead")
-    if gaps.empty or gaps.columns.empty:
+    known = gaps.index.intersection(names, sort=False)
+    if known.empty or gaps.columns.empty:
         return
+    at = paging.place(len(gaps.columns), rows=MAP_COLUMNS, parameter=paging.COLUMNS)
+    part = slice(at.start, at.start + at.rows)
+    gaps, leads = (values.loc[known].iloc[:, part] for values in (gaps, leads))
     st.header("各指标与序时进度差（百分点）", anchor=False)
     st.html('<div class="legend">正数为快、负数为慢，颜色随差距加深；点击格子查看原文。</div>')
+    paging.turn_if_long(f"共 **{at.total}** 项指标，报告得多的在前", at, paging.COLUMNS)
     key = f"heat-{st.session_state.get('heat-turn', 0)}"
     st.dataframe(
         tables.heat_map(gaps, leads),
@@ -110,7 +123,7 @@ def heat_map(as_of: str) -> None:
         placeholder=wording.NONE,
         alt="乡镇与指标的差距热力表",
     )
-    st.session_state["heat-shown"] = (key, as_of)
+    st.session_state["heat-shown"] = (key, as_of, gaps.index.tolist())
 
 
 def _width(name: str) -> int:
@@ -118,14 +131,13 @@ def _width(name: str) -> int:
 
 
 def _cell_chosen() -> None:
-    key, as_of = st.session_state["heat-shown"]
+    key, as_of, shown = st.session_state["heat-shown"]
     cells = st.session_state[key]["selection"]["cells"]
     if not cells:
         return
     row, indicator = cells[0]
     rows = reading.newest(as_of)
-    town = reading.heat_map(as_of, "gap").index[row]
-    found = rows[(rows["town"] == town) & (rows["indicator"] == indicator)]
+    found = rows[(rows["town"] == shown[row]) & (rows["indicator"] == indicator)]
     if len(found):
         evidence.show(found.iloc[0]["id"])
         st.session_state["heat-turn"] = st.session_state.get("heat-turn", 0) + 1

@@ -215,7 +215,12 @@ def _until(key: Key, as_of: str) -> pd.DataFrame:
 
 def year_until(as_of: str) -> pd.DataFrame:
     """Of :func:`until` the records of the month's own year: what counts at that cut-off."""
-    rows = until(as_of)
+    return _year_until(_key(), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _year_until(key: Key, as_of: str) -> pd.DataFrame:
+    rows = _until(key, as_of)
     return rows[rows["period_end"] >= f"{as_of[:4]}-01"]
 
 

@@ -10,9 +10,8 @@ import pandas as pd
 import streamlit as st
 
 import export
-from ui import archive, clock, navigation, originals, reading, record_page, selection, wording
+from ui import archive, clock, navigation, originals, paging, reading, record_page, selection, wording
 
-PAGE_ROWS = 50
 TABLE_HEIGHT = 470
 TEXT_HEIGHT = 380
 HEADS = (
@@ -34,13 +33,12 @@ def listed() -> None:
         st.info("还没有报告。请先上传。", icon=":material/info:")
         navigation.link("upload", "上传报告")
         return
-    pages = -(-total // PAGE_ROWS)
-    page = min(archive.page_asked(), pages)
-    reports = reading.store().reports(True, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
+    at = paging.place(total)
+    reports = reading.store().reports(True, limit=at.rows, offset=at.start)
     table = pd.DataFrame([_line(report) for report in reports], columns=list(HEADS))
     bar, side = st.columns([4, 1], vertical_alignment="center")
     with bar:
-        archive.turn(f"共 **{total:,}** 份", page, pages)
+        paging.turn(f"共 **{total:,}** 份", at)
     with side:
         st.download_button(
             "下载报告清单",
@@ -152,7 +150,7 @@ def _take_away(report: Mapping[str, Any]) -> None:
             key="records-of-report",
             icon=":material/table:",
             on_click=selection.choose,
-            kwargs={"view": None, "open": None, "page": None, "report": number}
+            kwargs={"view": None, "open": None, "report": number}
             | dict.fromkeys(("town", "indicator", "period", "status", "review", "q")),
         )
         navigation.link("upload", "去核对", report=number)

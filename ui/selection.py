@@ -23,6 +23,10 @@ class Selection:
 
 
 SHARED = ("town", "indicator", "period")
+# Which page of a list is seen, and which columns of a wide table; another choice begins both anew.
+PLACES = ("page", "columns")
+# What opens over a list or beside it: the list stays where it is.
+OPENED = ("record", "finding", "open", "print")
 
 
 def current() -> Selection:
@@ -38,7 +42,9 @@ def query(**changes: object) -> dict[str, str]:
 
 
 def choose(**changes: object) -> None:
-    """Write a choice into the URL; None takes it out. Other parameters stay as they are."""
+    """Write a choice into the URL; None takes it out. Other parameters stay, but lists begin at their first page."""
+    if not changes.keys() <= {*PLACES, *OPENED}:
+        changes = dict.fromkeys(PLACES) | changes
     for key, value in changes.items():
         if value in (None, ""):
             st.query_params.pop(key, None)

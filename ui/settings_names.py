@@ -10,7 +10,7 @@ import streamlit as st
 from extract.indicators import key_of
 from extract.places import gazetteer
 from ui import aliases, person, reading, rulings, wording
-from ui.settings_parts import HEAD, ROW, done
+from ui.settings_parts import HEAD, ROW, done, indicator_box
 
 HEIGHT = 420
 
@@ -60,14 +60,7 @@ def alias_list() -> None:
     with st.form("one-alias", border=False, clear_on_submit=True):
         first, second, button = st.columns([2, 2, 1], vertical_alignment="bottom")
         first.text_input("报告里的写法", key="alias-name", placeholder="如：规上产值")
-        second.selectbox(
-            "归入的指标",
-            reading.indicators(),
-            index=None,
-            key="alias-indicator",
-            accept_new_options=True,
-            placeholder="选择或输入",
-        )
+        indicator_box(second, "归入的指标", "alias-indicator")
         button.form_submit_button("增加", icon=":material/add:", on_click=_add_alias, key="add-alias")
 
 

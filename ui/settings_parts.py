@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import assess
 import export
@@ -278,6 +279,11 @@ def log() -> None:
         alt="设置的改动",
     )
     st.caption(f"适用于{EVERYWHERE}的界限、各县区的界限、目标、别名、乡镇和指标方向；撤销也是一条新记录。")
+
+
+def indicator_box(place: DeltaGenerator, label: str, key: str) -> None:
+    """A box of all indicators that also takes a name that no report has yet."""
+    place.selectbox(label, reading.indicators(), index=None, key=key, accept_new_options=True, placeholder="选择或输入")
 
 
 def _undo(numbers: list[int]) -> None:

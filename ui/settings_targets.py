@@ -13,7 +13,7 @@ import export
 from extract.indicators import resolve
 from store import Target
 from ui import bulletin_parts, navigation, person, reading, target_files, wording
-from ui.settings_parts import HEAD, ROW, done
+from ui.settings_parts import HEAD, ROW, done, indicator_box
 
 HEIGHT = 320
 LISTED = 500
@@ -101,14 +101,7 @@ def _by_hand() -> None:
         first.selectbox(
             "乡镇", reading.towns(), index=None, key="one-town", accept_new_options=True, placeholder="选择或输入"
         )
-        second.selectbox(
-            "指标",
-            reading.indicators(),
-            index=None,
-            key="one-indicator",
-            accept_new_options=True,
-            placeholder="选择或输入",
-        )
+        indicator_box(second, "指标", "one-indicator")
         boxes = st.columns(4)
         newest = next(iter(reading.periods()), "2025-12")
         boxes[0].number_input("年份", 1990, 2100, int(newest[:4]), key="one-year")

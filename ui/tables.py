@@ -49,6 +49,9 @@ POINT_HEADS: dict[str, str] = {
     "value_from": "数值来源",
 }
 
+# What is smaller is shown as no difference.
+LEAST_POINTS = 0.05
+
 VALUE_WORDS = {"stated": "报告", "implied": "推算"}
 
 CHANGE_HEADS: dict[str, str] = {
@@ -101,6 +104,11 @@ COUNT_WORDS: tuple[tuple[str, str], ...] = (
 )
 
 
+def level(differences: pd.Series) -> pd.Series:
+    """Differences in points; one too small to be seen is zero, so that no table tells of ``-0.0``."""
+    return differences.mask(differences.abs() < LEAST_POINTS, 0.0)
+
+
 def overview(rows: pd.DataFrame) -> pd.DataFrame:
     """The towns for 总览, from :func:`assess.overview`."""
     table = pd.DataFrame(
@@ -108,8 +116,8 @@ def overview(rows: pd.DataFrame) -> pd.DataFrame:
             "lamp": [colours.lamp(state).label for state in rows["state"]],
             "town": rows["town"].astype(str),
             "completion": rows["completion"],
-            "gap": rows["gap"],
-            "change": rows["change"],
+            "gap": level(rows["gap"]),
+            "change": level(rows["change"]),
             "sparkline": list(rows["sparkline"]),
             "counts": [_counts(row) for row in rows.to_dict("records")],
             "last_report": [wording.month(month) for month in rows["last_report"]],
@@ -171,7 +179,7 @@ def figures(rows: pd.DataFrame) -> pd.DataFrame:
             "period": [wording.span(row["period_start"], row["period_end"]) for row in records],
             "amount": [wording.amount(row["value"], row["unit"]) for row in records],
             "completion": rows["completion"],
-            "gap": rows["gap"],
+            "gap": level(rows["gap"]),
             "others": rows["others"],
             "target": [_target(row) for row in records],
             "basis": [_basis(row) for row in records],
@@ -209,7 +217,7 @@ def points(rows: pd.DataFrame) -> pd.DataFrame:
             "status": [wording.STATUS_WORDS.get(str(row["status"]), str(row["status"])) for row in records],
             "completion": rows["completion"],
             "pace": rows["pace"],
-            "gap": rows["gap"],
+            "gap": level(rows["gap"]),
             "amount": [wording.amount(row["value"], row["unit"]) for row in records],
             "value_from": [VALUE_WORDS.get(str(row["value_from"]), wording.NONE) for row in records],
             "target": [_target({**row, "target_unit": row["unit"]}) for row in records],
@@ -235,7 +243,7 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
             "rate_basis": [basis or "未注明" for basis in rows["rate_basis"]],
             "yoy": rows["yoy"],
             "computed": rows["computed"].round(1),
-            "difference": rows["difference"].round(1),
+            "difference": level(rows["difference"].round(1)),
             "note": [_note(row) for row in records],
         }
     )

@@ -10,7 +10,6 @@ import streamlit as st
 
 import assess
 from ui import evidence, findings, headlines, navigation, reading, selection, tables, timelines, wording
-from ui.figures import CONFIG
 
 PACE = [float(assess.pace(month)) for month in range(1, 13)]
 YEARS_SHOWN = 4
@@ -79,7 +78,7 @@ def _completion(points: pd.DataFrame, projection: assess.Projection | None) -> N
         return
     end = None if projection is None else float(projection.estimate)
     yearly = points[~points["basis"].isin(reading.PART_OF_YEAR)]
-    evidence.chart(timelines.completion(yearly, PACE, end), "line-share", "逐月累计完成率", CONFIG)
+    evidence.chart(timelines.completion(yearly, PACE, end), "line-share", "逐月累计完成率")
     if len(yearly) < len(points):
         st.html('<div class="legend">季度目标、半年目标的完成率不能与全年比，只列在下表。</div>')
     if points["month"].iloc[-1] < DECEMBER:
@@ -95,9 +94,7 @@ def _values(points: pd.DataFrame, projection: assess.Projection | None) -> None:
     unit = str(drawn["unit"].iloc[-1] or "")
     drawn = drawn[drawn["unit"].fillna("") == unit]
     targets = points[points["target"].notna() & (points["year"] == points["year"].max())]
-    evidence.chart(
-        timelines.values(drawn, unit, targets, _end(drawn, projection)), "line-value", "逐月累计数值", CONFIG
-    )
+    evidence.chart(timelines.values(drawn, unit, targets, _end(drawn, projection)), "line-value", "逐月累计数值")
     st.html(
         '<div class="legend">横线为目标值（没有写明的按数值与完成率推算）；空心点为预计数；点击圆点查看原文。</div>'
     )
@@ -150,7 +147,7 @@ def towns(town: str, indicator: str, as_of: str) -> None:
     more = f"，共 {len(reporting)} 个乡镇，只画 {len(names)} 个" if len(reporting) > len(names) else ""
     st.html(f'<div class="legend">虚线为序时进度，粗线为今年，细线为上年{more}；点击圆点查看原文。</div>')
     figure = timelines.small_multiples(points, names, PACE)
-    evidence.chart(figure, "line-towns", f"{indicator}各乡镇完成率", CONFIG)
+    evidence.chart(figure, "line-towns", f"{indicator}各乡镇完成率")
 
 
 def listed(points: pd.DataFrame) -> None:

@@ -7,8 +7,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import archive, charts, colours, evidence, frame, headlines, navigation, reading, selection, tables, wording
-from ui.figures import CONFIG
+from ui import (
+    archive,
+    charts,
+    colours,
+    evidence,
+    frame,
+    headlines,
+    navigation,
+    paging,
+    plots,
+    reading,
+    selection,
+    tables,
+    wording,
+)
 
 HEIGHT = 420
 
@@ -101,7 +114,7 @@ def gauges(rows: pd.DataFrame, as_of: str) -> None:
     if chosen.empty:
         st.info(f"截至{wording.month(as_of)}，这个乡镇没有带完成率的主要指标。")
         return
-    st.plotly_chart(charts.gauges(chosen), theme=None, config=CONFIG, key="gauges", alt=_spoken(chosen))
+    plots.draw(charts.gauges(chosen), "gauges", _spoken(chosen))
     evidence.buttons(chosen, "gauge")
     st.html('<div class="legend">刻度 0—120%；粗黑线为序时进度，深色区为超额（超过 100%）。</div>')
 
@@ -123,13 +136,15 @@ def bullets(rows: pd.DataFrame, as_of: str) -> None:
         return
     st.header(f"其余 {len(rest)} 项指标，按与序时进度差排列", anchor=False)
     st.html('<div class="legend">竖线为序时进度，◇ 为其他乡镇平均；点击横条查看原文。</div>')
-    evidence.chart(charts.bullets(rest), "bullets", _spoken(rest), CONFIG)
+    evidence.chart(charts.bullets(rest), "bullets", _spoken(rest))
 
 
 def figures(name: str, rows: pd.DataFrame, as_of: str) -> None:
-    """Every figure the town reported this year, each with the way to its sentence."""
-    table = tables.figures(rows)
-    st.header(f"{as_of[:4]}年报告的全部数字（{len(table)} 条）", anchor=False)
+    """Every figure the town reported this year, page by page, each with the way to its sentence."""
+    st.header(f"{as_of[:4]}年报告的全部数字（{len(rows)} 条）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("新的在前", at)
+    table = tables.figures(at.of(rows))
     heads, column = tables.FIGURE_HEADS, st.column_config
     config = {
         heads["lamp"]: column.TextColumn(width=112),

@@ -65,19 +65,26 @@ def change(value: object) -> str:
 
 
 def points(value: object, unit: str = "个百分点") -> str:
-    """A difference of two rates with its sign: ``+9.9个百分点``."""
-    found = number(value)
-    return NONE if found is None else f"{_written(found, '+.1f')}{unit}".replace("-", "−")
-
-
-def ahead(value: object) -> str:
-    """A gap in words: ``快9.9个百分点``, ``慢21.7个百分点``, ``与序时进度持平``."""
+    """A difference of two rates with its sign, one too small to be seen without: ``+9.9个百分点``, ``0.0个百分点``."""
     found = number(value)
     if found is None:
         return NONE
-    if abs(found) < _LEAST_SHOWN:
+    text = "0.0" if abs(found) < _LEAST_SHOWN else _written(found, "+.1f")
+    return f"{text}{unit}".replace("-", "−")
+
+
+def ahead(value: object) -> str:
+    """A gap in words: ``快9.9个百分点``, ``慢不到0.1个百分点``, ``与序时进度持平``.
+
+    However small, it is told, as the lamp beside it tells it too.
+    """
+    found = number(value)
+    if found is None:
+        return NONE
+    if not found:
         return "与序时进度持平"
-    return f"{'快' if found > 0 else '慢'}{_written(abs(found))}个百分点"
+    distance = "不到0.1" if abs(found) < _LEAST_SHOWN else _written(abs(found))
+    return f"{'快' if found > 0 else '慢'}{distance}个百分点"
 
 
 def plain(value: object, digits: int = 2) -> str:

@@ -12,8 +12,7 @@ import streamlit as st
 import assess
 from assess.rate_basis import COMPARABLE
 from extract.units import in_base
-from ui import charts, evidence, navigation, reading, selection, tables, timeline_parts, wording
-from ui.figures import CONFIG
+from ui import charts, evidence, navigation, paging, reading, selection, tables, timeline_parts, wording
 
 HEIGHT = 360
 VIEWS = {"town": "一个指标，比较各乡镇", "indicator": "一个乡镇，看全部指标"}
@@ -104,7 +103,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
     left, right = st.columns(2) if pairs is not None else (st.container(), None)
     with left:
         st.header("报告所称与按数值计算的同比", anchor=False)
-        evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比", CONFIG)
+        evidence.chart(charts.changes(drawn), "changes", "报告所称与计算的同比")
         st.html(
             '<div class="legend">● 报告所称，◇ 按两年数值计算；红线与 ≠ 为相差超过 1 个百分点；可比的另列，不比。</div>'
         )
@@ -113,7 +112,7 @@ def figures(view: View, rows: pd.DataFrame, as_of: str) -> None:
             table, unit = pairs
             st.header(f"上年同期与本期数值（{unit}）", anchor=False)
             years = (f"{int(as_of[:4]) - 1}年同期", f"{as_of[:4]}年")
-            evidence.chart(charts.paired_years(table, unit, years), "pairs", "上年同期与本期数值", CONFIG)
+            evidence.chart(charts.paired_years(table, unit, years), "pairs", "上年同期与本期数值")
 
 
 def _pairs(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, str] | None:
@@ -136,10 +135,12 @@ def _factor(unit: str, wanted: str) -> float | None:
 
 def listed(rows: pd.DataFrame) -> None:
     """Both changes of every row with what does not agree, and the way to the sentence."""
-    table = tables.changes(rows)
-    if table.empty:
+    if rows.empty:
         return
-    st.header("逐项对照", anchor=False)
+    st.header(f"逐项对照（{len(rows)} 条）", anchor=False)
+    at = paging.place(len(rows))
+    paging.turn_if_long("增得多的在前", at)
+    table = tables.changes(at.of(rows))
     column = st.column_config
     config = {
         "本期数值": column.TextColumn(width=110, alignment="right"),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from assess_examples import record, table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import assess
@@ -314,6 +314,7 @@ def test_a_missing_state_counts_as_unreported_and_a_wrong_word_is_refused() -> N
 PERCENTS = st.decimals(0, 250, places=2)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.none() | PERCENTS, st.integers(1, 12)), min_size=1, max_size=30),
     st.lists(st.decimals(-30, 30, places=1), min_size=3, max_size=3).map(sorted),

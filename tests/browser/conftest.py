@@ -1,4 +1,4 @@
-"""A real Chromium and the started app: on sample reports, on an empty store, and one of a test's own."""
+"""A real Chromium and the started app: on sample reports, an empty store, 20,160 records, and one of a test's own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import run
+from benchmarks import county
 from benchmarks.started import NotStartedError, started
-from store import open_store
+from store import Store, open_store
 from ui import first_run
 
 SCREEN = {"width": 1366, "height": 768}
@@ -27,7 +28,11 @@ QUIET = (
     "--no-first-run",
 )
 
-Serve = Callable[[str, bool], str]
+# What fills a new store; None leaves it empty.
+Fill = Callable[[Store], object] | None
+Serve = Callable[[str, Fill], str]
+# Towns and years of the large store: 20,160 records.
+COUNTY = (14, 2)
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +52,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Starts the app on a new store of that name, with or without sample reports; gives its address."""
+    """Starts the app on a new store of that name, filled or empty; gives its address."""
     with ExitStack() as servers:
 
-        def start(name: str, samples: bool) -> str:
+        def start(name: str, fill: Fill) -> str:
             folder = tmp_path_factory.mktemp(name)
-            if samples:
-                first_run.prepare(open_store(str(folder / "reports.db")))
+            if fill:
+                fill(open_store(str(folder / "reports.db")))
             return servers.enter_context(_serving(folder))
 
         yield start
@@ -73,12 +78,17 @@ def _serving(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def full_app(serve: Serve) -> str:
-    return serve("full", True)
+    return serve("full", first_run.prepare)
 
 
 @pytest.fixture(scope="session")
 def empty_app(serve: Serve) -> str:
-    return serve("empty", False)
+    return serve("empty", None)
+
+
+@pytest.fixture(scope="session")
+def large_app(serve: Serve) -> str:
+    return serve("large", lambda store: county.fill(store, *COUNTY))
 
 
 @pytest.fixture

@@ -7,9 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import run
+from benchmarks.pages.speed import MOST_KB
+from benchmarks.pages.wire import Wire
+from benchmarks.pages.words import foreign
 from tests.browser import screen
 from tests.browser.conftest import Serve
 from ui import navigation
@@ -20,6 +24,8 @@ PAGES = [entry.name for entry in navigation.existing()]
 WRONG = re.compile(
     r"\b(error|exception|traceback|warning|failed|not found|undefined|nan|none|null|nat|invalid|oops)\b", re.IGNORECASE
 )
+# The impacts of axe-core's rules that no page may have a fault of; Streamlit's own pages have none either.
+GRAVE = ("serious", "critical")
 TOO_WIDE = """() => ['stMain', 'stApp'].map(id => document.querySelector(`[data-testid=${id}]`))
     .concat(document.documentElement).filter(part => part.scrollWidth > part.clientWidth + 1).length"""
 
@@ -35,6 +41,7 @@ def _looks_right(page: Page) -> None:
     assert WRONG.findall(shown) == [], shown
     assert len(re.findall(r"[一-鿿]", shown)) > 20, shown
     assert page.evaluate(TOO_WIDE) == 0, "something reaches beyond the right edge"
+    assert foreign(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -42,6 +49,8 @@ def test_a_page_with_reports_looks_right(name: str, full_app: str, page: Page) -
     screen.visit(page, f"{full_app}/{_path(name)}")
     _looks_right(page)
     expect(page.get_by_text("清除演示数据")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in GRAVE] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -49,6 +58,21 @@ def test_a_page_without_reports_looks_right(name: str, empty_app: str, page: Pag
     screen.visit(page, f"{empty_app}/{_path(name)}")
     _looks_right(page)
     expect(page.get_by_text("清除演示数据")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_many_records_looks_right_and_sends_little_when_it_runs_again(
+    name: str, large_app: str, page: Page
+) -> None:
+    wire = Wire(page)
+    screen.visit(page, f"{large_app}/{_path(name)}")
+    _looks_right(page)
+    wire.clear()
+    page.keyboard.press("r")
+    page.wait_for_timeout(300)
+    screen.settle(page)
+    assert wire.sent, "the page did not run again"
+    assert wire.received_kb() <= MOST_KB
 
 
 def test_nothing_is_asked_of_another_host(full_app: str, page: Page, requested: list[str]) -> None:
@@ -111,6 +135,6 @@ def test_the_browser_knows_that_the_page_is_chinese(full_app: str, page: Page) -
 
 
 def test_the_first_link_after_a_start_shows_the_page_in_its_frame(serve: Serve, page: Page) -> None:
-    address = serve("first-link", False)
+    address = serve("first-link", None)
     screen.visit(page, f"{address}/{PAGES[-1]}?town=柳溪镇")
     expect(page.locator(".st-key-navigation").get_by_role("link")).to_have_count(len(PAGES))

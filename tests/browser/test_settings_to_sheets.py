@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 import export
 from tests.browser import screen
 from tests.browser.conftest import Serve
-from ui import target_files
+from ui import first_run, target_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,7 +22,7 @@ MONTH = "period=2024-09"
 
 @pytest.fixture(scope="module")
 def address(serve: Serve) -> str:
-    return serve("settings", True)
+    return serve("settings", first_run.prepare)
 
 
 def test_from_the_settings_to_the_sheet(address: str, page: Page, tmp_path: Path) -> None:

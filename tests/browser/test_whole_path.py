@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import screen
 from tests.browser.conftest import Serve
+from ui import first_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,7 +25,7 @@ MOST_RECORDS = 40
 
 @pytest.fixture(scope="module")
 def address(serve: Serve) -> str:
-    return serve("path", True)
+    return serve("path", first_run.prepare)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opener:
     """Opens a page of the app on a store, with query parameters, through the frame."""
 
-    def open_page(place: str, page: str = "overview", **parameters: str) -> AppTest:
+    def open_page(place: str, page: str = "overview", /, **parameters: str) -> AppTest:
         monkeypatch.setenv("TOWN_PROGRESS_STORE", place)
         monkeypatch.setattr(app_test, "PagesManager", Navigated)
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60).run()

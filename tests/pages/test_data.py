@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from store import open_store
 from tests.pages.conftest import Opener
-from ui import archive
+from ui import archive, paging
 
 ALL = archive.Filters(None, None, None, None, None, None, None)
 
@@ -77,7 +77,7 @@ def test_the_url_filters(
     }
     count = store.count_records(**wanted)
     assert any(f"共 **{count:,}** 条" in part.value for part in app.markdown)
-    assert len(table(app)) == min(count, archive.PAGE_ROWS) if count else not app.dataframe
+    assert len(table(app)) == min(count, paging.ROWS) if count else not app.dataframe
     button(app, "清除条件").click().run()
     assert any(f"共 **{store.count_records():,}** 条" in part.value for part in app.markdown)
 
@@ -85,7 +85,7 @@ def test_the_url_filters(
 def test_a_choice_in_a_box_is_written_into_the_url_and_starts_at_page_one(opened: Opener, full_place: str) -> None:
     """So the link gives the same view."""
     app = turned(opened(full_place, "data"), 3)
-    assert len(table(app)) == archive.PAGE_ROWS
+    assert len(table(app)) == paging.ROWS
     next(box for box in app.selectbox if box.label == "乡镇").select("云岭镇").run()
     assert app.query_params["town"] == "云岭镇"
     assert "page" not in app.query_params

@@ -14,7 +14,7 @@ from export import bulletin as bulletins
 from store import open_store
 from tests.pages.conftest import Opener
 from tests.ui import factory
-from ui import bulletin_parts, indicator_parts
+from ui import bulletin_parts, charts, indicator_parts
 
 INDICATOR = "固定资产投资"
 
@@ -47,7 +47,7 @@ def test_rows_are_ranked_by_gap_with_value_beside_per_cent(opened: Opener, full_
     assert table["名次"].tolist() == list(range(1, 8))
     assert table["与序时差（百分点）"].is_monotonic_decreasing
     drawn = figure(app)
-    beside = [note["text"] for note in drawn["layout"]["annotations"]][::-1]
+    beside = next(trace["text"] for trace in drawn["data"] if trace["name"] == charts.BESIDE)[::-1]
     for text, amount, gap in zip(beside, table["数值"], table["与序时差（百分点）"], strict=True):
         assert f"%　{amount}　{'快' if gap > 0 else '慢'}" in text
         assert "较上次" in text

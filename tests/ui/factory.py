@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from extract.models import Document, Evidence, Findings, Period, Record
+from benchmarks.county import Figure, findings
 from store import Store
 
 TOWNS = ("柳溪镇", "石桥镇", "云岭镇", "白沙乡", "青湖镇", "长堤乡", "南屏镇", "梅坞乡")
@@ -24,81 +23,6 @@ INDICATORS: tuple[tuple[str, str, int, int], ...] = (
 )
 YEARS = (2024, 2025)
 QUARTERS = (3, 6, 9, 12)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a made report."""
-
-    indicator: str
-    value: Decimal
-    unit: str
-    completion: Decimal
-    yoy: Decimal | None = None
-    status: str = "actual"
-
-
-def findings(town: str, year: int, month: int, figures: list[Figure]) -> Findings:
-    """What reading a made report of January to ``month`` gives, its evidence pointing into its text."""
-    name = f"{town}{year}年1-{month}月目标任务完成情况.txt"
-    text = f"{town}{year}年1—{month}月主要目标任务完成情况\n"
-    records: list[Record] = []
-    for figure in figures:
-        sentence, marks = _sentence(figure)
-        start = len(text)
-        records.append(_record(name, town, (year, month), figure, sentence, start, marks))
-        text += sentence + "\n"
-    document = Document(name=name, text=text)
-    return Findings(document, tuple(records), (), town=town, period=Period(f"{year}-01", f"{year}-{month:02d}"))
-
-
-def _sentence(figure: Figure) -> tuple[str, list[tuple[str, int, int]]]:
-    pieces = [
-        ("indicator", figure.indicator),
-        ("", "预计完成" if figure.status == "expected" else "完成"),
-        ("value", f"{figure.value}{figure.unit}"),
-        ("", "，占年度任务的"),
-        ("completion", f"{figure.completion}%"),
-    ]
-    if figure.yoy is not None:
-        pieces += [("", "，同比"), ("yoy", f"{'增长' if figure.yoy >= 0 else '下降'}{abs(figure.yoy)}%")]
-    text, marks = "", []
-    for role, piece in pieces:
-        if role:
-            marks.append((role, len(text), len(text) + len(piece)))
-        text += piece
-    return f"{text}。", marks
-
-
-def _record(
-    name: str,
-    town: str,
-    when: tuple[int, int],
-    figure: Figure,
-    sentence: str,
-    start: int,
-    marks: list[tuple[str, int, int]],
-) -> Record:
-    year, month = when
-    return Record(
-        report=name,
-        town=town,
-        indicator=figure.indicator,
-        indicator_text=figure.indicator,
-        value=figure.value,
-        unit=figure.unit,
-        completion=figure.completion,
-        basis="annual",
-        yoy=figure.yoy,
-        period_start=f"{year}-01",
-        period_end=f"{year}-{month:02d}",
-        status=figure.status,
-        sentence=sentence,
-        start=start,
-        end=start + len(sentence),
-        flags=("预计数",) if figure.status == "expected" else (),
-        evidence=tuple(Evidence(role, start + first, start + last) for role, first, last in marks),
-    )
 
 
 def figures_of(place: int, year: int, month: int) -> list[Figure]:

@@ -53,11 +53,18 @@ def test_no_more_than_six_gauges_side_by_side() -> None:
     assert all(left[1] < right[0] for left, right in pairwise(domains))
 
 
+def beside(figure: figures.Figure) -> list[str]:
+    """The words beside the bars of bullet rows."""
+    (words,) = (trace["text"] for trace in figure["data"] if trace["name"] == charts.BESIDE)
+    return list(words)
+
+
 @pytest.mark.parametrize(("source", "said"), [("computed", True), ("stated", False)])
 def test_a_completion_that_was_worked_out_says_so(source: str, said: bool) -> None:
     told = rows(55.0, completion_from=source)
-    for figure in (charts.gauges(told), charts.bullets(told)):
-        assert any(charts.COMPUTED in note["text"] for note in figure["layout"]["annotations"]) == said
+    notes = [note["text"] for note in charts.gauges(told)["layout"]["annotations"]]
+    for words in (notes, beside(charts.bullets(told))):
+        assert any(charts.COMPUTED in text for text in words) == said
 
 
 def test_gauge_marks_the_pace_and_what_is_over_target() -> None:
@@ -92,7 +99,7 @@ def test_bullets_keep_the_order_and_show_more_than_the_scale_as_what_it_is() -> 
     figure = charts.bullets(rows(300.0, 40.0))
     bars = figure["data"][1]
     assert bars["x"] == [40.0, 120.0]
-    assert [note["text"].split("　")[0] for note in figure["layout"]["annotations"]] == ["40.0%", "300.0%"]
+    assert [text.split("　")[0] for text in beside(figure)] == ["40.0%", "300.0%"]
     assert bars["customdata"] == [[2], [1]]
 
 

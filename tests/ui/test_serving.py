@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +110,15 @@ def test_streamlits_first_page_says_what_is_replaced() -> None:
     with open(f"{streamlit.file_util.get_static_dir()}/index.html", "rb") as file:
         page = file.read()
     assert [words for words in serving.FIRST_PAGE if words not in page] == []
+
+
+@pytest.mark.parametrize(("path", "links"), [("/", 0), ("/upload", 0), ("/town", 1), ("/county/timeline", 1)])
+def test_pages_that_open_with_a_chart_load_its_script_ahead(
+    path: str, links: int, app: serving.Compressed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    static = Path(streamlit.file_util.get_static_dir())
+    monkeypatch.setitem(ANSWERS, path, ((static / "index.html").read_bytes(), "text/html"))
+    page = gzip.decompress(_ask(app, path, accept_encoding="gzip")[2]).decode()
+    found = re.findall(r'<link rel="modulepreload" href="\./([^"]+)"></head>', page)
+    assert len(found) == links
+    assert all((static / script).stat().st_size > 1_000_000 for script in found)

@@ -47,7 +47,14 @@ def test_ahead(value: object, written: str) -> None:
 
 
 def test_points_have_a_sign() -> None:
-    assert [wording.points(value) for value in (9.9, -21.7, 0)] == ["+9.9个百分点", "−21.7个百分点", "+0.0个百分点"]
+    given = {9.9: "+9.9", -21.7: "−21.7", 0: "0.0", -0.03: "0.0", 0.05: "+0.1"}
+    assert [wording.points(value) for value in given] == [f"{text}个百分点" for text in given.values()]
+
+
+def test_a_gap_is_told_however_small() -> None:
+    """The lamp beside it turns at zero."""
+    given = {0.04: "快不到0.1个百分点", -0.0001: "慢不到0.1个百分点", 0: "与序时进度持平", -0.05: "慢0.1个百分点"}
+    assert [wording.ahead(gap) for gap in given] == list(given.values())
 
 
 @pytest.mark.parametrize(

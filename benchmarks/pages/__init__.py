@@ -1,0 +1,1 @@
+"""How quick, light, near and Chinese the pages are, measured in Chromium."""
