@@ -138,7 +138,7 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
         return "completion"
     if not role and folded[start] in "+-" and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
         return "yoy"
-    if _ALL_OVER.search(folded, max(start - 6, 0), start) and "分别" in folded[end : end + 6]:
+    if "分别" in folded[end : end + 6] and _ALL_OVER.search(folded, max(start - 6, 0), start):
         return "condition"
     if not role and "E" in pattern:
         wider = letters[number.left : number.index]
@@ -146,8 +146,8 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
     if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
         number.place = place
         return _role_at_place(number, pattern.rstrip("BxwZ"), letters)
-    for of, before_it, reach, behind_it, becomes in _TOLD_BESIDE:
-        if role == of and before_it.search(folded, max(start - reach, 0), start) and behind_it.match(folded, end):
+    for before_it, reach, behind_it, becomes in _TOLD_BESIDE.get(role, ()):
+        if before_it.search(folded, max(start - reach, 0), start) and behind_it.match(folded, end):
             return becomes
     counted = bool(before) and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap)
     bounded = bool(number.quantity.hedge) or "H" in letters[number.cue : number.index]
@@ -228,14 +228,11 @@ _HOW_MANY = re.compile(
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 _ANY = re.compile("")
-_TOLD_BESIDE: tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], str], ...] = (
-    ("completion", _ANY, 0, _IS_GOAL, "goal_rate"),
-    ("completion", _STILL_OFF, 14, _ANY, "goal_rate"),
-    ("yoy", _AIMED, 8, _ANY, "growth_target"),
-    ("yoy", _LEVEL, 12, _ANY, "yoy_level"),
-    ("yoy_level", _CHANGED_FROM, 12, _ANY, "former"),
-    ("yoy", _ANY, 0, _FORMER, "former"),
-)
+_TOLD_BESIDE: dict[str, tuple[tuple[re.Pattern[str], int, re.Pattern[str], str], ...]] = {
+    "completion": ((_ANY, 0, _IS_GOAL, "goal_rate"), (_STILL_OFF, 14, _ANY, "goal_rate")),
+    "yoy": ((_AIMED, 8, _ANY, "growth_target"), (_LEVEL, 12, _ANY, "yoy_level"), (_ANY, 0, _FORMER, "former")),
+    "yoy_level": ((_CHANGED_FROM, 12, _ANY, "former"),),
+}
 """What a role becomes by the words right before the number, so many characters back, and right behind it."""
 _BOUNDS = frozenset({"以上", "以下", "以内"})
 _WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.models import Evidence, Quantity, Span
 from extract.periods import DATE_LINE, Mention, mentions
@@ -87,6 +87,7 @@ def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), role) for role, pattern in read_table("columns.csv", ("role", "pattern")))
 
 
+@lru_cache(maxsize=4096)
 def column(head: str) -> Column:
     """What a column is by its head cell: 占预算% is a completion, 比上年同期增长(%) a yoy."""
     plain = head.replace(" ", "")
