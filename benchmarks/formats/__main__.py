@@ -21,6 +21,7 @@ from benchmarks.generator.comparison import Tally, compare, describe
 from extract import find
 from extract.models import Document
 from extract.readers.overseer import Overseer
+from extract.readers.regions import region_of
 from extract.readers.scans import why_not
 
 LETTERS = 800  # characters of a page, where the format has none
@@ -116,8 +117,9 @@ def measure(chosen: Format, files: int, seed: int) -> Measured:
 
 
 def _pages(document: Document) -> float:
-    if document.marks and document.marks[-1].kind == "page":
-        return int(document.marks[-1].place)
+    last = region_of(document.marks[-1]) if document.marks else None
+    if last is not None:
+        return last.page
     return max(1.0, len(document.text) / LETTERS)
 
 

@@ -16,6 +16,8 @@ from statistics import median
 
 import pypdfium2.raw as pdfium
 
+from extract.readers.regions import Region
+
 MOST_CHARACTERS = 60_000  # of one page; a page of small print has about 5,000
 SKEW = math.radians(4)
 GAP = 1.5  # of the font's size: a wider gap ends a piece
@@ -161,7 +163,10 @@ def _end(run: _Run, found: list[Piece]) -> None:
 
 @dataclass(slots=True)
 class Line:
-    """One line of a column as it is printed; ``rows`` stand ready as ``a | b`` and are never joined."""
+    """One line of a column as it is printed; ``rows`` stand ready as ``a | b`` and are never joined.
+
+    ``region`` is its page and its place on the page's picture.
+    """
 
     text: str
     left: float
@@ -172,6 +177,7 @@ class Line:
     page: int = 0
     column: tuple[int, int] = (0, 1)
     row: bool = False
+    region: Region | None = None
 
     @property
     def middle(self) -> float:

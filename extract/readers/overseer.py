@@ -12,6 +12,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
@@ -23,6 +24,7 @@ from extract.readers import check_size
 from extract.readers.archives import Member
 from extract.readers.limits import limits
 from extract.readers.messages import FAULT, OUT_OF_MEMORY, SCAN, receive, send, unpack
+from extract.readers.regions import Box
 
 TOO_SLOW = "读取这个文件超过了 {seconds} 秒，已停止。请只上传报告正文，或另存为文本（.txt）后再上传。"
 TOO_MUCH_MEMORY = "读取这个文件用的内存超过了 {limit} MB 的上限，已停止。请只上传报告正文，或分成几份。"
@@ -68,10 +70,13 @@ class Overseer:
         head, parts = self._ask({"task": "members", "name": name}, content)
         return [Member(name, part, problem) for (name, problem), part in zip(head["members"], parts, strict=True)]
 
-    def page(self, kind: str, content: bytes, number: int) -> bytes:
-        """A page of a PDF, or of a scan, counted from 1, as the bytes of a PNG file."""
-        task = "page" if kind == "pdf" else "picture"
-        return self._ask({"task": task, "page": number}, content)[1][0]
+    def page(self, kind: str, content: bytes, number: int, boxes: Sequence[Box] = (), *, strip: bool = False) -> bytes:
+        """A page of a PDF, or of a scan, counted from 1, as the bytes of a PNG file.
+
+        ``boxes`` are lines to frame, in thousandths of the picture; ``strip`` shows only the part that holds them.
+        """
+        asked = {"task": "page", "kind": kind, "page": number, "boxes": list(boxes), "strip": strip}
+        return self._ask(asked, content)[1][0]
 
     def peak_mb(self) -> float:
         """Most memory that the process has taken so far, in MB; 0 where it does not run or the system does not tell."""

@@ -1,6 +1,7 @@
 """Printed lines joined into paragraphs: a line that fills its column goes on in the next one.
 
-Every paragraph knows from which page each of its parts came, so that an offset into the text has its page.
+Every paragraph knows from where on which page each of its parts came, so that an offset into the text has its page
+and the line's place on the page's picture.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from statistics import median
 
 from extract.models import Mark
 from extract.readers.glyphs import Line
+from extract.readers.regions import Region, mark_of
 from extract.readers.repair import repair
 from extract.readers.wrapping import ends_sentence, joined, starts_item
 
@@ -38,7 +40,7 @@ class _Border:
 
 
 def as_text(pages: Sequence[Sequence[Line]], width: float) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
-    """The text of the pages, the mark where each page begins, and flags of what was mended.
+    """The text of the pages, the marks of their lines, and flags of what was mended.
 
     ``width`` is that of the widest page, in points.
     """
@@ -143,14 +145,23 @@ def _assembled(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, tuple[Mark, .
         for line in paragraph:
             mended, made = repair(line.text)
             flags.extend(made)
-            parts.append((mended.strip(), line.page))
-        if not any(part for part, _ in parts):
+            parts.append((mended.strip(), line.region or Region(line.page)))
+        parts = [(part, region) for part, region in parts if part]
+        if not parts:
             continue
         text += "\n" if text else ""
-        start = len(text)
-        for index, (_, page) in enumerate(parts):
-            so_far = joined([part for part, _ in parts[:index]]) if index else ""
-            if not marks or marks[-1].place != str(page):
-                marks.append(Mark(start + len(so_far), "page", str(page)))
+        _mark(marks, len(text), parts)
         text += joined([part for part, _ in parts])
     return text, tuple(marks), tuple(dict.fromkeys(flags))
+
+
+def _mark(marks: list[Mark], start: int, parts: Sequence[tuple[str, Region]]) -> None:
+    """A mark for each line of the paragraph that begins at ``start``; without a place, only where its page is new."""
+    last = ""
+    for part, region in parts:
+        start += len(joined([last, part])) - len(last) - len(part) if last else 0
+        mark = mark_of(start, region)
+        if not marks or marks[-1].place != mark.place:
+            marks.append(mark)
+        start += len(part)
+        last = part

@@ -80,12 +80,12 @@ def in_order(pages: Mapping[int, Printed]) -> tuple[list[list[Line]], bool]:
     return without_margins(lines, [(page.top, page.bottom) for page in pages.values()])
 
 
-def picture_of(content: bytes, number: int) -> bytes:
-    """A page (counted from 1) as PNG; raises ReportError where there is no such page or it cannot be drawn."""
+def picture_of(content: bytes, number: int, dpi: int = PICTURE_DPI) -> Any:
+    """A page (counted from 1) as a PIL picture; raises ReportError where there is no such page or it is broken."""
     with _opened(content) as opened:
         if not 1 <= number <= len(opened):
             raise ReportError(NO_SUCH_PAGE.format(number=number))
-        return scans.as_png(_drawn(opened[number - 1], PICTURE_DPI))
+        return _drawn(opened[number - 1], dpi)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import numpy as np
 
 from extract.readers.glyphs import Piece
 from extract.readers.grids import Box, Grid, grids_of
+from extract.readers.regions import WHOLE, Affine
 
 PAGE_WIDTH = 595.0  # points of a page of A4, which any picture is taken for
 LONG_LINE = 8  # times its height: a line of text that tells how far the page is turned
@@ -52,6 +53,15 @@ def moved(box: Corners, matrix: Any) -> Box:
     left, top = (float(points[[0, 3], 0].mean()), float(points[[0, 1], 1].mean()))
     right, bottom = (float(points[[1, 2], 0].mean()), float(points[[2, 3], 1].mean()))
     return left, top, right, bottom
+
+
+def back(matrix: Any, size: tuple[int, int]) -> Affine:
+    """How the points of the upright page lie on the picture as it was, a picture of that width and height."""
+    width, height = size
+    (a, b, c), (d, e, f) = cv2.invertAffineTransform(matrix).tolist()
+    scale = width / PAGE_WIDTH  # pixels of a point
+    across, down = WHOLE / width, WHOLE / height
+    return a * scale * across, b * scale * across, c * across, d * scale * down, e * scale * down, f * down
 
 
 def grids_in(pixels: Any, letter: float) -> list[Grid]:

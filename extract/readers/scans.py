@@ -26,7 +26,6 @@ from extract.readers.trust import BY_OCR
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
-SHOWN_SIDE = 1400  # pixels of the longer side of what people are shown
 LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
 
 before_each: list[Callable[[], None]] = []
@@ -140,6 +139,7 @@ def read_picture(picture: Any) -> Scan:
     pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
     height = picture.height * ruled.PAGE_WIDTH / picture.width
     page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
+    page.shown = ruled.back(matrix, picture.size)
     return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
 
 
@@ -153,17 +153,15 @@ def _letters(text: str) -> float:
     return sum(0.55 if character.isascii() else 1 for character in text)
 
 
-def shown(content: bytes, number: int) -> bytes:
-    """A frame of a picture file (counted from 1) as PNG for people; raises ReportError where there is none."""
+def frame_of(content: bytes, number: int) -> Any:
+    """A frame of a picture file (counted from 1), upright; raises ReportError where there is none."""
     from PIL import ImageSequence
 
     try:
         with _open(content) as picture:
             for count, frame in enumerate(ImageSequence.Iterator(picture), start=1):
                 if count == number:
-                    upright = _upright(frame)
-                    upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-                    return as_png(upright)
+                    return _upright(frame)
     except ERRORS as error:
         raise ReportError(BROKEN) from error
     raise ReportError(NO_SUCH_FRAME.format(number=number))

@@ -89,16 +89,18 @@ def _members(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
 
 
 def _page(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    from extract.readers.framing import framed
     from extract.readers.pdf import picture_of
 
-    return {}, [picture_of(content, head["page"])]
+    number, boxes, strip = head["page"], head["boxes"], head["strip"]
+    if head["kind"] == "pdf":
+        picture = picture_of(content, number, scans.DPI) if strip else picture_of(content, number)
+    else:
+        picture = scans.frame_of(content, number)
+    return {}, [scans.as_png(framed(picture, boxes, strip=strip))]
 
 
-def _picture(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    return {}, [scans.shown(content, head["page"])]
-
-
-_TASKS = {"read": _read, "members": _members, "page": _page, "picture": _picture}
+_TASKS = {"read": _read, "members": _members, "page": _page}
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import pytest
 from papers import FONT_FILE, pdf
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.models import ReportError, mark_at
+from extract.models import ReportError
 from extract.readers import load_report, scans
+from extract.readers.regions import region_at
 from extract.readers.trust import BY_OCR, RECORD_BY_OCR
 from extract.reading import read_report
 
@@ -68,9 +69,9 @@ def test_a_pdf_with_text_and_a_scanned_page_has_both() -> None:
     whole.save(buffer)
     document = load_report("混合.pdf", buffer.getvalue())
     assert BY_OCR in document.flags
-    mark = mark_at(document.marks, document.text.index("4.36"))
-    assert mark is not None
-    assert mark.place == "2"
+    region = region_at(document.marks, document.text.index("4.36"))
+    assert region is not None
+    assert region.page == 2
 
 
 def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +104,7 @@ def test_pictures_too_large_or_broken_are_told_before_they_are_unpacked() -> Non
         (saved(picture_of_noise(), "JPEG")[:200], "损坏"),
     ):
         with pytest.raises(ReportError, match=words):
-            scans.shown(content, 1)
+            scans.frame_of(content, 1)
 
 
 def picture_of_noise() -> Image.Image:
