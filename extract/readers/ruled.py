@@ -23,6 +23,7 @@ PAGE_WIDTH = 595.0  # points of a page of A4, which any picture is taken for
 LONG_LINE = 8  # times its height: a line of text that tells how far the page is turned
 MOST_TURN = math.radians(5)
 RULE = 2.5  # times the size of the letters: a stroke so long is a rule
+THICKEST = 0.6  # times the size of the letters: what is thicker is no rule, what is slanted may be so thick
 GAP = 4  # pixels: a gap in a rule that grain has made
 BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
 RED, BRIGHT = 50, 160  # more red than blue, and so much red, of 255
@@ -70,14 +71,23 @@ def grids_in(pixels: Any, letter: float) -> list[Grid]:
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, BLOCK, LIGHTER)
     length = max(10, int(RULE * letter))
     edges = []
-    for shape, thicker, gap in (((length, 1), (1, 3), (GAP, 1)), ((1, length), (3, 1), (1, GAP))):
+    for shape, thicker, gap, thin in (((length, 1), (1, 3), (GAP, 1), _flat), ((1, length), (3, 1), (1, GAP), _steep)):
         lines = cv2.morphologyEx(cv2.dilate(ink, _block(thicker)), cv2.MORPH_CLOSE, _block(gap))
         lines = cv2.morphologyEx(lines, cv2.MORPH_OPEN, _block(shape))
         lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
         _, _, found, _ = cv2.connectedComponentsWithStats(lines)
-        edges += [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in found[1:]]
+        edges += [thin(*map(float, box[:4])) for box in found[1:] if min(box[2:4]) <= THICKEST * letter]
     scale = PAGE_WIDTH / pixels.shape[1]
     return grids_of([scaled(edge, scale) for edge in edges])
+
+
+def _flat(left: float, top: float, width: float, height: float) -> Box:
+    """A rule without the thickness that a slight slant gives it."""
+    return left, top + height / 2, left + width, top + height / 2
+
+
+def _steep(left: float, top: float, width: float, height: float) -> Box:
+    return left + width / 2, top, left + width / 2, top + height
 
 
 def _block(size: tuple[int, int]) -> Any:

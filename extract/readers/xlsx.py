@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from extract.models import Document, ReportError
 from extract.readers.cellwords import shown
 from extract.readers.kinds import ZIP_ERRORS
+from extract.readers.merges import with_small_merges
 from extract.readers.packages import check_unpacked
 from extract.readers.sheets import Sheet, as_document, check_cells
 
@@ -26,7 +27,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     """The text of a workbook; raises ReportError where it is broken, too large or empty."""
     try:
         has_macros = check_unpacked(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(with_small_merges(content)), data_only=True, keep_links=False)
         shown_sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         check_cells(sum(len(_held(sheet)) for sheet in shown_sheets))
         sheets = [_sheet(sheet) for sheet in shown_sheets]
