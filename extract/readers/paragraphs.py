@@ -22,12 +22,15 @@ from extract.readers.wrapping import ends_sentence, joined, starts_item
 ROOM = 2.0  # of the font's size: what a full line may leave free at its right
 INDENT = 1.0  # of the font's size: a line that begins further in begins a paragraph
 LARGER = 1.15  # times the column's usual size: a title
+TALLER = 1.6  # the same for a line of figures alone, whose size is its height: with it fonts are 1 to 1.4 times as tall
+ALIKE = 0.2  # of the font's size that two lines of one paragraph may differ in
 PITCH = 2.2  # of the font's size between two lines of one paragraph, at most
 LOOSER = 1.25  # times the usual distance of two lines, where that is more (double spacing)
 LONG = 12  # characters of a line that tells the column's right border
 NARROW = 0.58  # of the page's width, shared by its columns: where all lines are shorter the border is not known
 
 _WORD = re.compile(r"[!-~]+")
+_SQUARE = re.compile("[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -118,7 +121,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, borders: dict[tuple[int, int
         return False
     if _is_title(last, before):
         return _is_title(line, after) and same_place and not ends_sentence(last.text) and not starts_item(line.text)
-    if _is_title(line, after) or abs(last.size - line.size) > 0.2 * last.size:
+    if _is_title(line, after) or not _is_alike(last, line):
         return False
     if line.left - after.left > INDENT * line.size or (starts_item(line.text) and ends_sentence(last.text)):
         return False
@@ -132,7 +135,13 @@ def _first_word(text: str) -> float:
 
 
 def _is_title(line: Line, border: _Border) -> bool:
-    return line.size > LARGER * border.size
+    return line.size > (LARGER if _SQUARE.search(line.text) else TALLER) * border.size
+
+
+def _is_alike(last: Line, line: Line) -> bool:
+    """Are two lines of one size? Of figures alone it is not known."""
+    known = _SQUARE.search(last.text) and _SQUARE.search(line.text)
+    return not known or abs(last.size - line.size) <= ALIKE * last.size
 
 
 def _assembled(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:

@@ -73,6 +73,31 @@ def test_lines_are_joined_whatever_the_spacing(spacing: float) -> None:
     assert [(mark.start, mark.place) for mark in marks] == [(0, "1")]
 
 
+def test_a_line_of_figures_alone_goes_on_the_sentence_though_its_letters_are_taller() -> None:
+    figures = Piece("12.6%、10.6%、3.0%。", 60, 170, 116, 129.5, 13.5)
+    above = [piece("城" * 40, 60, 84), piece("长" * 40, 60, 100)]
+    page = printed([*above, figures], [], 0, 842, 595, pictures=False)
+    text, _, _ = as_text([page.lines(1, None)], 595)
+    assert text == "城" * 40 + "长" * 40 + figures.text
+    title = Piece("2024", 60, 170, 60, 82, 22)
+    page = printed([title, *above], [], 0, 842, 595, pictures=False)
+    assert as_text([page.lines(1, None)], 595)[0].startswith("2024\n")
+
+
+def test_a_slanted_rule_is_one_all_the_same() -> None:
+    ruled = pytest.importorskip("extract.readers.ruled", reason='没有文字识别，请运行 pip install -e ".[ocr]"')
+    import cv2
+    import numpy as np
+
+    pixels = np.full((1200, 1655, 3), 255, np.uint8)
+    for y in (200, 260, 320):
+        cv2.line(pixels, (200, y), (1400, y + 8), (40, 40, 40), 2)
+    for x in (200, 800, 1399):
+        cv2.line(pixels, (x, 200), (x, 326), (40, 40, 40), 2)
+    (grid,) = ruled.grids_in(pixels, 32)
+    assert len(grid.cells) == 4
+
+
 def test_a_sentence_at_the_top_of_two_pages_is_no_running_head() -> None:
     pages = [
         printed([piece(f"完成投资{n}亿元。", 60, 40), *column("字", 60, 100, 5)], [], 0, 842, 595, pictures=False)
