@@ -23,6 +23,7 @@ READERS: dict[str, tuple[str, str]] = {
     "html": ("web", "read_web"),
     "docx": ("word", "read_word"),
     "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
     "picture": ("scans", "read_scan"),
     "xlsx": ("xlsx", "read_xlsx"),
     "xls": ("xls", "read_xls"),

@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -24,6 +25,8 @@ GAP = 1.5  # of the font's size: a wider gap ends a piece
 WORD_GAP = 0.18  # of the font's size: a blank between two Latin letters
 SAME_LINE = 0.5  # of the smaller height that two pieces of one line share
 HYPHEN = 2  # pdfium's own sign for a hyphen at a line's end
+
+Letter = tuple[str, float, float, float, float]  # a character, its left, right, top and bottom
 
 _SQUARE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -104,17 +107,26 @@ def _is_upright(angle: float) -> bool:
 
 def pieces(textpage: object, turns: int) -> list[Piece]:
     """The pieces of a page in the order of its content."""
-    found: list[Piece] = []
-    run = _Run()
+    return runs(_letters(textpage, turns))
+
+
+def _letters(textpage: object, turns: int) -> Iterator[Letter]:
     box = pdfium.FS_RECTF()
-    count = min(pdfium.FPDFText_CountChars(textpage), MOST_CHARACTERS)
-    for index in range(count):
+    for index in range(min(pdfium.FPDFText_CountChars(textpage), MOST_CHARACTERS)):
         sign = _sign(textpage, index, turns)
         if sign is None or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
             continue
         one, other = turned(box.left, box.top, turns), turned(box.right, box.bottom, turns)
         left, right = sorted((one[0], other[0]))
         top, bottom = sorted((one[1], other[1]))
+        yield sign, left, right, top, bottom
+
+
+def runs(letters: Iterable[Letter]) -> list[Piece]:
+    """Letters with their places as pieces, in their order; a gap or another line ends a piece."""
+    found: list[Piece] = []
+    run = _Run()
+    for sign, left, right, top, bottom in letters:
         if sign.isspace():
             run.add(sign, run.right)
             continue

@@ -63,13 +63,12 @@ SHORT = 4  # letters of a stream's name that may stand anywhere in a file (Book 
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # (a member's name starts so, kind)
-ZIP_KINDS: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "xlsx"))
+ZIP_KINDS: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
 # (what the member mimetype says, kind)
 OPEN_KINDS: tuple[tuple[bytes, str], ...] = ((b"application/vnd.oasis.opendocument.text", "odt"),)
 # (a member's name starts so, what it is)
 ZIP_MESSAGES: tuple[tuple[str, str], ...] = (
     ("ppt/", "这是幻灯片（.pptx），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
-    ("OFD.xml", "这是 OFD 版式文件，不能直接读。请用 OFD 阅读器转成 PDF，或复制文字存为 Word（.docx）后再上传。"),
     (
         "content.xml",
         "这是 OpenDocument 表格或演示（.ods、.odp），不能直接读。请另存为 Excel（.xlsx）或 Word（.docx）后再上传。",

@@ -17,6 +17,7 @@ from lxml import etree
 from extract.models import Document, ReportError
 from extract.readers.kinds import BROKEN_DOCX, ZIP_ERRORS
 from extract.readers.numbering import Numbering, child, integer, local, read_numbering, value
+from extract.readers.packages import parsed
 from extract.readers.repair import repair
 
 MAX_PART = 32 * 1024 * 1024
@@ -75,7 +76,7 @@ class _Parts:
             content = stream.read(MAX_PART + 1)
         if len(content) > MAX_PART:
             raise ReportError(TOO_LARGE.format(limit=MAX_PART / 1024**2))
-        return _parsed(content)
+        return parsed(content, BROKEN_DOCX)
 
     def main(self) -> str:
         """The name of the main part, as the package's relations tell it."""
@@ -84,16 +85,6 @@ class _Parts:
             if (value(relation, "Type") or "").endswith("/officeDocument"):
                 return (value(relation, "Target") or MAIN_PART).lstrip("/")
         return MAIN_PART
-
-
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, LookupError) as error:
-        raise ReportError(BROKEN_DOCX) from error
 
 
 def _text(parts: _Parts) -> str:
