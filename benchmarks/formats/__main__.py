@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from benchmarks.formats import pictures, spreadsheets, writing
+from benchmarks.formats import fixed, pictures, spreadsheets, writing
 from benchmarks.generator import GeneratedReport, generate
 from benchmarks.generator.comparison import Tally, compare, describe
 from extract import find
@@ -92,6 +92,7 @@ FORMATS: dict[str, Format] = {
     "rtf": Format(_written(writing.as_office("rtf"), "rtf"), 99),
     "odt": Format(_written(writing.as_office("odt"), "odt"), 99),
     "pdf": Format(_printed, 97),
+    "ofd": Format(_written(fixed.as_ofd, "ofd"), 97),
     "xlsx": Format(_tabled(spreadsheets.as_workbook, "xlsx"), 95),
     "xls": Format(_tabled(spreadsheets.as_old_workbook, "xls"), 95),
     "csv": Format(_tabled(spreadsheets.as_csv, "csv"), 95),

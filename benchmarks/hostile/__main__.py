@@ -31,8 +31,15 @@ ESCAPED = "逃逸"  # part of every name that tries to get out
 
 def hostile() -> Iterator[Hostile]:
     """All of them, one after another, so that only one is in memory."""
-    makers = (others.named_wrongly, packages.archives, packages.documents, others.pdfs, others.seen, others.texts)
-    return chain.from_iterable(maker() for maker in (*makers, others.cut))
+    makers = (
+        others.named_wrongly,
+        packages.archives,
+        packages.documents,
+        others.pdfs,
+        others.fixed_layout,
+        others.seen,
+    )
+    return chain.from_iterable(maker() for maker in (*makers, others.texts, others.cut))
 
 
 def said(reader: Overseer, name: str, content: bytes) -> str:

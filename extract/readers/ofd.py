@@ -96,13 +96,12 @@ def _pages(package: _Package, root: etree._Element) -> Pages:
 def _read_page(body: _Body, place: str, number: int, pages: Pages) -> None:
     try:
         printed, picture = body.read(place)
+        if picture and len(printed.text) < FEW_LETTERS:
+            pages.scan(number, printed, lambda: scans.frame_of(body.package.archive.read(picture), 1))
+        else:
+            pages.read[number] = printed
     except (ReportError, *ZIP_ERRORS):
         pages.leave(number, DAMAGED)
-        return
-    if picture and len(printed.text) < FEW_LETTERS:
-        pages.scan(number, printed, lambda: scans.frame_of(body.package.archive.read(picture), 1))
-    else:
-        pages.read[number] = printed
 
 
 @dataclass(slots=True)

@@ -26,7 +26,6 @@ RULE = 2.5  # times the size of the letters: a stroke so long is a rule
 THICKEST = 0.6  # times the size of the letters: what is thicker is no rule, what is slanted may be so thick
 GAP = 4  # pixels: a gap in a rule that grain has made
 BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
-RED, BRIGHT = 50, 160  # more red than blue, and so much red, of 255
 
 Corners = Sequence[Sequence[float]]
 
@@ -95,10 +94,11 @@ def _block(size: tuple[int, int]) -> Any:
 
 
 def without_seal(pixels: Any) -> Any:
-    """The picture (blue, green, red) with the red of a seal made white; letters and rules under it stay dark."""
-    blue, red = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
-    seal = (red - blue > RED) & (red > BRIGHT)
-    return np.where(seal[:, :, None], np.uint8(255), pixels)
+    """The picture (red, green, blue) in the shades of its red alone: a red seal is as light as paper, ink stays dark.
+
+    Letters under the seal keep all their strokes, which they lose where its colour is painted white.
+    """
+    return np.repeat(pixels[:, :, :1], 3, axis=2)
 
 
 def scaled(box: Box, scale: float) -> Box:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
@@ -19,6 +19,7 @@ from extract.models import Document, ReportError
 from extract.readers.glyphs import Piece
 from extract.readers.grids import Box
 from extract.readers.limits import limits
+from extract.readers.misread import put_right
 from extract.readers.pages import Printed, printed
 from extract.readers.paragraphs import as_text
 from extract.readers.trust import BY_OCR
@@ -26,6 +27,7 @@ from extract.readers.trust import BY_OCR
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+SQUARE, WIDER = 0.85, 1.1  # width of a text with few figures, of its length; what a size may differ from its height
 LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
 
 before_each: list[Callable[[], None]] = []
@@ -126,15 +128,15 @@ def read_picture(picture: Any) -> Scan:
 
     for call in before_each:
         call()
-    pixels = ruled.without_seal(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+    pixels = ruled.without_seal(np.asarray(picture.convert("RGB")))
     found = _engine()(pixels)
     sure = [
-        (box, text.strip(), float(score))
+        (box, put_right(text.strip()), float(score))
         for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         if score >= LEAST_SURE and text.strip()
     ] if found.txts else []  # fmt: skip
     turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
-    pieces = [_piece(ruled.moved(box, matrix), text) for box, text, _ in sure]
+    pieces = _sized([_piece(ruled.moved(box, matrix), text) for box, text, _ in sure])
     grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
     pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
     height = picture.height * ruled.PAGE_WIDTH / picture.width
@@ -146,6 +148,15 @@ def read_picture(picture: Any) -> Scan:
 def _piece(box: Box, text: str) -> Piece:
     left, top, right, bottom = box
     return Piece(text, left, right, top, bottom, (right - left) / max(1, _letters(text)))
+
+
+def _sized(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, wide figures with the size that their height tells: OCR gives １０．４ as 10.4, half as wide."""
+    square = [piece.height / piece.size for piece in pieces if _letters(piece.text) > SQUARE * len(piece.text)]
+    if not square:
+        return pieces
+    usual = median(square)
+    return [replace(piece, size=min(piece.size, WIDER * piece.height / usual)) for piece in pieces]
 
 
 def _letters(text: str) -> float:

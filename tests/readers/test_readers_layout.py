@@ -125,7 +125,7 @@ def test_rules_of_a_table_are_seen_through_grain_and_a_seal() -> None:
     pixels[200:322, 303:305] = 255
     rows, columns = np.ogrid[:1200, :1600]
     ring = abs(np.hypot(rows - 260, columns - 700) - 150) < 6
-    pixels[ring] = (pixels[ring] * 0.4 + np.array([18, 18, 120])).astype(np.uint8)
+    pixels[ring] = (pixels[ring] * 0.4 + np.array([120, 18, 18])).astype(np.uint8)
     (grid,) = ruled.grids_in(ruled.without_seal(pixels), 20)
     assert len(grid.cells) == 4
     scale = ruled.PAGE_WIDTH / 1600

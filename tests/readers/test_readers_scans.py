@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extract.models import ReportError
 from extract.readers import load_report, scans
+from extract.readers.glyphs import Piece
 from extract.readers.regions import region_at
 from extract.readers.trust import BY_OCR, RECORD_BY_OCR
 from extract.reading import read_report
@@ -109,3 +110,24 @@ def test_pictures_too_large_or_broken_are_told_before_they_are_unpacked() -> Non
 
 def picture_of_noise() -> Image.Image:
     return Image.frombytes("RGB", (64, 64), Random(1).randbytes(64 * 64 * 3))
+
+
+@needs_ocr
+def test_letters_under_a_red_seal_are_read() -> None:
+    plain = picture().convert("RGBA")
+    layer = Image.new("RGBA", plain.size)
+    pen = ImageDraw.Draw(layer)
+    pen.ellipse((500, 60, 800, 360), outline=(200, 30, 30, 150), width=12)
+    pen.regular_polygon((650, 210, 70), 5, fill=(200, 30, 30, 130))
+    content = saved(Image.alpha_composite(plain, layer).convert("RGB"), "PNG")
+    assert load_report("扫描.png", content).text.split("\n")[1] == "".join(LINES[1:])
+
+
+def test_wide_digits_that_are_given_as_narrow_ones_have_the_size_of_their_line() -> None:
+    full = Piece("字" * 20, 60, 360, 100, 118, 15)
+    wide = Piece("0.1%和109.6%。", 60, 240, 120, 138, 180 / 7.4)
+    large = Piece("标题" * 5, 60, 360, 40, 76, 30)
+    sizes = [piece.size for piece in scans._sized([full, wide, large, full])]
+    assert sizes[0] == 15
+    assert sizes[1] == pytest.approx(15 * scans.WIDER)
+    assert sizes[2] == 30
