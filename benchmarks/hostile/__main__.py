@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.hostile import others, packages
 from benchmarks.hostile.packages import TEXT, Hostile
 from extract.models import ReportError
-from extract.readers.archives import is_zip
+from extract.readers.archives import is_bundle
 from extract.readers.limits import limits
 from extract.readers.overseer import STOPPED, Overseer
 
@@ -45,7 +45,7 @@ def hostile() -> Iterator[Hostile]:
 def said(reader: Overseer, name: str, content: bytes) -> str:
     """What a person is told of a file: what was read, or why not."""
     try:
-        if not is_zip(name, content):
+        if not is_bundle(name, content):
             document = reader.read(name, content)
             return f"read: {len(document.text)} characters {'、'.join(document.flags)}"
         members = reader.members(name, content)

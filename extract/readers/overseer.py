@@ -66,7 +66,7 @@ class Overseer:
         return unpack(parts[0])
 
     def members(self, name: str, content: bytes) -> list[Member]:
-        """The files of a zip, as ``archives.members`` gives them."""
+        """The files of a zip or a mail, as ``archives.members`` gives them."""
         head, parts = self._ask({"task": "members", "name": name}, content)
         return [Member(name, part, problem) for (name, problem), part in zip(head["members"], parts, strict=True)]
 

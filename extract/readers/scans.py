@@ -19,7 +19,7 @@ from extract.models import Document, ReportError
 from extract.readers.glyphs import Piece
 from extract.readers.grids import Box
 from extract.readers.limits import limits
-from extract.readers.misread import put_right
+from extract.readers.misread import covered, put_right
 from extract.readers.pages import Printed, printed
 from extract.readers.paragraphs import as_text
 from extract.readers.trust import BY_OCR
@@ -129,12 +129,7 @@ def read_picture(picture: Any) -> Scan:
     for call in before_each:
         call()
     pixels = ruled.without_seal(np.asarray(picture.convert("RGB")))
-    found = _engine()(pixels)
-    sure = [
-        (box, put_right(text.strip()), float(score))
-        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-        if score >= LEAST_SURE and text.strip()
-    ] if found.txts else []  # fmt: skip
+    sure = _sure(_engine()(pixels, return_word_box=True, return_single_char_box=True))
     turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
     pieces = _sized([_piece(ruled.moved(box, matrix), text) for box, text, _ in sure])
     grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
@@ -143,6 +138,18 @@ def read_picture(picture: Any) -> Scan:
     page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
     page.shown = ruled.back(matrix, picture.size)
     return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
+
+
+def _sure(found: Any) -> list[tuple[Any, str, float]]:
+    """The lines that the OCR is sure of: their corners, their text, the confidence."""
+    if not found.txts:
+        return []
+    lines = zip(found.boxes, found.txts, found.scores, found.word_results, strict=True)
+    return [
+        (box, put_right(covered(text, [(sign, float(value)) for sign, value, _ in letters]).strip()), float(score))
+        for box, text, score, letters in lines
+        if score >= LEAST_SURE and text.strip()
+    ]
 
 
 def _piece(box: Box, text: str) -> Piece:

@@ -64,6 +64,26 @@ def test_figures_over_each_other_in_one_cell_belong_to_their_rows() -> None:
     assert [line.text for line in rows_of(grid, merged)] == ["甲 | 2.5", "乙 | 2.5"]
 
 
+def test_rows_between_which_no_rule_was_seen_are_told_by_their_figures() -> None:
+    cells = [(left, top, left + 50, top + high) for left in (0, 50, 100) for top, high in ((0, 40), (40, 20))]
+    grid = Grid((0, 0, 200, 60), (*cells, (150, 0, 200, 60)))
+    pieces = [piece("甲", 2, 4), piece("乙", 2, 24), piece("11.1", 52, 4, 8), piece("19.0", 52, 24, 8)]
+    pieces += [
+        piece("2%", 102, 5, 8),
+        piece("3%", 102, 25, 8),
+        piece("丙", 2, 44),
+        piece("7", 52, 44),
+        piece("注", 152, 50),
+    ]
+    assert [line.text for line in rows_of(grid, pieces)] == [
+        "甲 | 11.1 | 2% | 注",
+        "乙 | 19.0 | 3% | 注",
+        "丙 | 7 |  | 注",
+    ]
+    wrapped = [piece("甲", 2, 4), piece("长名", 2, 24), piece("11.1", 52, 14, 8), piece("2%", 102, 14, 8)]
+    assert rows_of(grid, wrapped)[0].text == "甲长名 | 11.1 | 2% | "
+
+
 @pytest.mark.parametrize("spacing", [12, 16, 20, 30, 40])
 def test_lines_are_joined_whatever_the_spacing(spacing: float) -> None:
     lines = ["字" * 40, "接" * 40, "完" * 10]
