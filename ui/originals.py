@@ -53,23 +53,27 @@ def beside(record: Mapping[str, Any], key: str) -> None:
 
 
 def show_page(record: Mapping[str, Any], key: str) -> None:
-    """The lines of a picture that a record was read from, and a switch that shows its page; nothing without pages."""
+    """A switch that shows the page of the original that a record came from; nothing where there is none."""
+    report, lines = _pictured(record)
+    if report and st.toggle(f"看原件第 {lines[0].page} 页", key=f"{key}-{record['id']}"):
+        draw(int(report["id"]), str(report["kind"]), lines[0].page, _boxes(lines, lines[0].page))
+
+
+def strips(record: Mapping[str, Any]) -> None:
+    """The lines of the picture that a record was read from by OCR; nothing for what was text."""
+    report, lines = _pictured(record)
+    if not report or RECORD_BY_OCR not in record["flags"]:
+        return
+    for page in dict.fromkeys(line.page for line in lines if line.box):
+        st.caption(STRIP.format(page=page))
+        draw(int(report["id"]), str(report["kind"]), page, _boxes(lines, page), strip=True)
+
+
+def _pictured(record: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, list[Region]]:
+    """The report of a record and the lines that it came from; None where its pages cannot be shown."""
     lines = lines_of(record)
     report = reading.store().report(int(record["report_id"])) if lines else None
-    if report is None or report["kind"] not in PICTURED:
-        return
-    number, kind, page = int(report["id"]), str(report["kind"]), lines[0].page
-    if RECORD_BY_OCR in record["flags"]:
-        for one in dict.fromkeys(line.page for line in lines):
-            _strip(number, kind, one, _boxes(lines, one))
-    if st.toggle(f"看原件第 {page} 页", key=f"{key}-{record['id']}"):
-        draw(number, kind, page, _boxes(lines, page))
-
-
-def _strip(report_id: int, kind: str, page: int, boxes: Boxes) -> None:
-    if boxes:
-        st.caption(STRIP.format(page=page))
-        draw(report_id, kind, page, boxes, strip=True)
+    return (report, lines) if report is not None and report["kind"] in PICTURED else (None, [])
 
 
 def _boxes(lines: Sequence[Region], page: int) -> Boxes:

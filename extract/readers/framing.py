@@ -10,12 +10,12 @@ from extract.readers.regions import WHOLE, Box
 FRAME = (176, 108, 0)
 MARKER = (255, 232, 160)
 ROOM = 0.35  # of a line's height between it and its frame
-AROUND = 0.8  # of the usual height of the frames above and below them in a strip
+AROUND = 0.8  # of the usual height of the frames, around them in a strip
 SHOWN_SIDE = 1400  # pixels of the longer side of what people are shown
 
 
 def framed(picture: Any, boxes: Sequence[Box], *, strip: bool = False) -> Any:
-    """A PIL picture with these boxes (in thousandths) marked; ``strip`` leaves out what is above and below them."""
+    """A PIL picture with these boxes (in thousandths) marked; ``strip`` leaves out what is around them."""
     from PIL import ImageChops, ImageDraw
 
     seen = picture.convert("RGB")
@@ -42,8 +42,9 @@ def _frame(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]
 
 
 def _stretch(frames: Sequence[tuple[float, float, float, float]], size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """The part of the picture, as wide as it is, that holds the frames and a line above and below."""
+    """The part of the picture that holds the frames, a line above and below and a little beside them."""
     heights = sorted(frame[3] - frame[1] for frame in frames)
     around = AROUND * heights[len(heights) // 2]
-    top, bottom = min(frame[1] for frame in frames) - around, max(frame[3] for frame in frames) + around
-    return 0, max(0, int(top)), size[0], min(size[1], int(bottom) + 1)
+    left, top = (min(frame[place] for frame in frames) - around for place in (0, 1))
+    right, bottom = (max(frame[place] for frame in frames) + around for place in (2, 3))
+    return max(0, int(left)), max(0, int(top)), min(size[0], int(right) + 1), min(size[1], int(bottom) + 1)

@@ -106,7 +106,7 @@ def test_a_frame_marks_its_line_and_a_strip_shows_no_more_than_its_surroundings(
     assert whole.size == page.size
     assert whole.getpixel((300, 561)) != (255, 255, 255)
     assert whole.getpixel((300, 300)) == (255, 255, 255)
-    assert strip.width == 800
+    assert 500 < strip.width * 1000 / 800 < 600
     assert 22 < strip.height < 160
     assert framed(page, []).tobytes() == page.tobytes()
 
@@ -137,5 +137,5 @@ def test_the_lines_of_a_turned_scan_lie_where_they_were_read() -> None:
     with Overseer() as reader:
         shown = reader.page("scan", buffer.getvalue(), 1, [region.box], strip=True)
     with Image.open(io.BytesIO(shown)) as strip:
-        assert strip.width == turned.width
+        assert 0.5 * turned.width < strip.width < turned.width
         assert strip.height < 0.5 * turned.height
