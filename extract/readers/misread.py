@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# (what cannot be meant, what it is): 1一6月, 10.4.%, 1O.5%, 3，46亿, 4.36亿兀
+# (what cannot be meant, what it is): 1一6月, 10.4.%, 1O.5%, 3，46亿, （%), 4.36亿兀
 PROVEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)[一—―–~～](?=\d{1,2}月)"), "-"),
     (re.compile(r"(?<=\d)(\.\d{1,2})\.(?=[%％])"), r"\1"),
     (re.compile(r"(?<=\d)[oO](?=[\d.]*\d[%％万亿])"), "0"),
     (re.compile(r"(?<![\d.,，、第])(\d{1,6})[,，](\d{1,2})(?=[%％万亿]|个百分点)"), r"\1.\2"),
+    (re.compile(r"（([^()（）]{1,12})\)"), r"（\1）"),
+    (re.compile(r"\(([^()（）]{1,12})）"), r"(\1)"),
     (re.compile(r"(?<=\d[万亿])[无兀](?=[，,。；;、（(]|$)"), "元"),
 )
 
