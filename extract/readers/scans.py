@@ -27,6 +27,8 @@ from extract.readers.trust import BY_OCR
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+# What the OCR is asked for; it keeps what it was asked last.
+WHOLE_PAGE = dict.fromkeys(("use_det", "use_cls", "use_rec", "return_word_box", "return_single_char_box"), True)
 SQUARE, WIDER = 0.85, 1.1  # width of a text with few figures, of its length; what a size may differ from its height
 LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
 
@@ -124,24 +126,29 @@ def read_picture(picture: Any) -> Scan:
     """What a PIL picture in RGB says."""
     import numpy as np
 
-    from extract.readers import ruled
+    from extract.readers import ruled, turning
 
     for call in before_each:
         call()
     pixels = ruled.without_seal(np.asarray(picture.convert("RGB")))
-    sure = _sure(_engine()(pixels, return_word_box=True, return_single_char_box=True))
+    sure = _lines(pixels)
+    quarters = turning.quarters(_engine(), pixels, [box for box, _, _ in sure]) if sure else 0
+    if quarters:
+        pixels = np.ascontiguousarray(np.rot90(pixels, quarters))
+        sure = _lines(pixels)
+    height, width = pixels.shape[:2]
     turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
     pieces = _sized([_piece(ruled.moved(box, matrix), text) for box, text, _ in sure])
     grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
-    pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
-    height = picture.height * ruled.PAGE_WIDTH / picture.width
-    page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
-    page.shown = ruled.back(matrix, picture.size)
+    pieces = [ruled.in_points(piece, width) for piece in pieces]
+    page = printed(pieces, grids, 0, height * ruled.PAGE_WIDTH / width, ruled.PAGE_WIDTH, pictures=True)
+    page.shown = turning.composed(ruled.back(matrix, (width, height)), turning.BACK[quarters])
     return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
 
 
-def _sure(found: Any) -> list[tuple[Any, str, float]]:
+def _lines(pixels: Any) -> list[tuple[Any, str, float]]:
     """The lines that the OCR is sure of: their corners, their text, the confidence."""
+    found = _engine()(pixels, **WHOLE_PAGE)
     if not found.txts:
         return []
     lines = zip(found.boxes, found.txts, found.scores, found.word_results, strict=True)

@@ -123,6 +123,21 @@ def test_letters_under_a_red_seal_are_read() -> None:
     assert load_report("扫描.png", content).text.split("\n")[1] == "".join(LINES[1:])
 
 
+@needs_ocr
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_picture_on_its_side_or_head_is_turned_and_its_lines_are_found(degrees: int) -> None:
+    lying = picture().rotate(degrees, expand=True)
+    document = load_report("扫描.png", saved(lying, "PNG"))
+    assert document.text.split("\n") == [LINES[0], "".join(LINES[1:])]
+    region = region_at(document.marks, 0)
+    assert region is not None
+    assert region.box is not None
+    middle = (region.box[0] + region.box[2]) / 2000, (region.box[1] + region.box[3]) / 2000
+    across, down = 0.3, 100 / 420  # of the title in the upright picture
+    there = {90: (down, 1 - across), 180: (1 - across, 1 - down), 270: (1 - down, across)}[degrees]
+    assert middle == pytest.approx(there, abs=0.06)
+
+
 def test_wide_digits_that_are_given_as_narrow_ones_have_the_size_of_their_line() -> None:
     full = Piece("字" * 20, 60, 360, 100, 118, 15)
     wide = Piece("0.1%和109.6%。", 60, 240, 120, 138, 180 / 7.4)
