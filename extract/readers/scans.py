@@ -7,6 +7,7 @@ sentence that says how to get it. What it reads is told by a flag, so that peopl
 from __future__ import annotations
 
 import io
+import os
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from extract.readers.trust import BY_OCR
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
+# What onnxruntime looks for when it is loaded; without it, it writes a file .ses and reports its use to its maker.
+SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
 # What the OCR is asked for; it keeps what it was asked last.
 WHOLE_PAGE = dict.fromkeys(("use_det", "use_cls", "use_rec", "return_word_box", "return_single_char_box"), True)
 SQUARE, WIDER = 0.85, 1.1  # width of a text with few figures, of its length; what a size may differ from its height
@@ -201,9 +204,10 @@ def as_png(picture: Any) -> bytes:
 
 @cache
 def _engine() -> Any:
-    """The OCR, once for each process."""
+    """The OCR, once for each process; the library below it sends nothing home and leaves no file behind."""
     import logging
 
+    os.environ.update(SILENT)
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)

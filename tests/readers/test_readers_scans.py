@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract.models import ReportError
 from extract.readers import load_report, scans
 from extract.readers.glyphs import Piece
+from extract.readers.overseer import Overseer
 from extract.readers.regions import region_at
 from extract.readers.trust import BY_OCR, RECORD_BY_OCR
 from extract.reading import read_report
@@ -136,6 +138,17 @@ def test_a_picture_on_its_side_or_head_is_turned_and_its_lines_are_found(degrees
     across, down = 0.3, 100 / 420  # of the title in the upright picture
     there = {90: (down, 1 - across), 180: (1 - across, 1 - down), 270: (1 - down, across)}[degrees]
     assert middle == pytest.approx(there, abs=0.06)
+
+
+@needs_ocr
+def test_the_ocr_leaves_nothing_behind_and_does_not_report_its_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    with Overseer() as reader:
+        assert BY_OCR in reader.read("扫描.png", saved(picture(), "PNG")).flags
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_wide_digits_that_are_given_as_narrow_ones_have_the_size_of_their_line() -> None:
