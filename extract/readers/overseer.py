@@ -96,6 +96,8 @@ class Overseer:
             answer = None
         finally:
             watch.cancel()
+        if watch.over:
+            self.close()
         if answer is None:
             self.close()
             raise ReportError(TOO_SLOW.format(seconds=watch.seconds) if watch.over else STOPPED)
@@ -153,6 +155,8 @@ class _Watch:
         self.process = process
         self.seconds = limits().seconds
         self.over = False
+        self._turn = Lock()
+        self._serial = 0  # of the timer that runs; one that was cancelled does nothing
         self._begin(self.seconds)
 
     def extend(self, seconds: int) -> None:
@@ -162,17 +166,21 @@ class _Watch:
         self._begin(max(seconds, limits().seconds))
 
     def cancel(self) -> None:
-        """Let the process be."""
+        """Let the process be; where its end has begun, wait for it: the next file must not be given to it."""
         self.timer.cancel()
+        with self._turn:
+            self._serial += 1
 
     def _begin(self, seconds: int) -> None:
-        self.timer = Timer(seconds, self._stop)
+        self.timer = Timer(seconds, self._stop, [self._serial])
         self.timer.daemon = True
         self.timer.start()
 
-    def _stop(self) -> None:
-        self.over = True
-        _end(self.process)
+    def _stop(self, serial: int) -> None:
+        with self._turn:
+            if serial == self._serial:
+                self.over = True
+                _end(self.process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -165,6 +165,33 @@ def test_the_process_gets_no_address_of_the_database(
     assert "TOWN_PROGRESS_STORE" not in seen.read_text()
 
 
+def test_a_timer_whose_file_was_read_in_time_does_not_end_the_process_for_the_next(reader: Overseer) -> None:
+    process = reader._started()
+    watch = overseer._Watch(process)
+    watch.cancel()
+    watch._stop(0)
+    assert not watch.over
+    assert reader.read("a.txt", TEXT.encode()).text == TEXT
+    assert reader._process is process
+
+
+def test_a_process_whose_end_began_while_it_answered_gets_no_further_file(
+    reader: Overseer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = reader._answer
+
+    def late(process: object, head: object, content: bytes, watch: overseer._Watch) -> object:
+        answer = answered(process, head, content, watch)  # type: ignore[arg-type]
+        watch._stop(watch._serial)
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader, "_answer", late)
+        assert reader.read("a.txt", TEXT.encode()).text == TEXT
+    assert reader._process is None
+    assert reader.read("b.txt", TEXT.encode()).text == TEXT
+
+
 def test_a_document_comes_back_as_it_was_sent() -> None:
     document = Document("半\ud800.pdf", TEXT, "pdf", None, "2024-04-01", ("甲", "乙"), (Mark(0, "page", "1"),))
     assert messages.unpack(messages.pack(document)) == document

@@ -194,6 +194,7 @@ def test_broken_empty_and_huge_tables_each_have_their_sentence(monkeypatch: pyte
         (cut_inside(workbook({"表": TWO_HEADS})), "损坏"),
         (workbook({"表": ()}), "没有内容"),
         (workbook({"表": [[1] * 40]}), "40 个单元格.*30 个"),
+        (workbook({"表": [[1] * 91]}), "91 个单元格.*30 个"),
     ):
         with pytest.raises(ReportError, match=words):
             load_report("a.xlsx", content)
