@@ -209,6 +209,13 @@ def texts() -> Iterator[Hostile]:
             b"Content-Transfer-Encoding: base64\r\n\r\n" + b"?" * 9999 + b"\r\n--b--\r\n"
         ),
     )
+    mail = b"From: a@example.invalid\r\nTo: b@example.invalid\r\nMIME-Version: 1.0\r\n"
+    inside = "".join(f"Content-Type: message/rfc822\r\n\r\n{mail.decode()}" for _ in range(3000)).encode()
+    yield "eml: 3,000 mails in each other", "a.eml", mail + inside + b"\r\n" + TEXT.encode()
+    part = "--b\r\nContent-Disposition: attachment; filename=../../逃逸.txt\r\n\r\nx\r\n".encode()
+    many = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 50_000
+    yield "eml: 50,000 attachments named ../../", "a.eml", mail + many
+    yield "eml: headers without end", "a.eml", mail + b"X: y\r\n" * 500_000
     yield "rtf: 100,000 brackets", "a.rtf", b"{\\rtf1" + b"{" * 100_000
     yield (
         "rtf: an object that asks for a page",

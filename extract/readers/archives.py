@@ -29,6 +29,8 @@ UTF8_NAMES = 0x800  # the flag of a member whose name is in UTF-8
 SKIPPED = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.[^./])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 120
+_PART = re.compile(rb"^--", re.M)
+LOOSE = 20  # times the files that are read: lines that may part a mail before it is taken apart; a text has some too
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget, de
 
 
 def _mailed(content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
+    too_many = ReportError(TOO_MANY_PARTS.format(limit=limits().members))
+    if len(_PART.findall(content)) > LOOSE * limits().members:
+        raise too_many
     try:
         found = list(parts(content))
     except (MessageError, ValueError, LookupError, RecursionError, AttributeError) as error:
@@ -122,7 +127,7 @@ def _mailed(content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
         name = plain_name(given)
         budget.members_left -= 1
         if budget.members_left < 0:
-            raise ReportError(TOO_MANY_PARTS.format(limit=limits().members))
+            raise too_many
         if is_bundle(name, part):
             yield from _members(name, part, budget, depth + 1)
         elif part.strip():

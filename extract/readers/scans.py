@@ -41,6 +41,7 @@ before_each: list[Callable[[], None]] = []
 SURE = "识别把握约 {share:.0f}%"
 NOT_INSTALLED = "是图片，本机没有安装文字识别，没有读"
 TOO_MANY = "是图片，超过了识别页数的上限，没有读"
+MORE = "第{number}页起超过了识别页数的上限，没有读"
 HOW_TO_INSTALL = (
     "这是扫描件或照片，要先做文字识别，而本机没有安装。请管理员在项目文件夹运行"
     '.venv/bin/python -m pip install -e ".[ocr]" 后重新上传，或上传原来的 Word 文件。'
@@ -83,24 +84,24 @@ def read_scan(name: str, content: bytes) -> Document:
 
     if why_not(0):
         raise ReportError(HOW_TO_INSTALL)
+    scans: list[Scan] = []
+    more = False
     try:
         with _open(content) as picture:
-            pages = [read_picture(_upright(frame)) for frame in _some(ImageSequence.Iterator(picture))]
+            for frame in ImageSequence.Iterator(picture):
+                more = len(scans) >= limits().scans
+                if more:
+                    break
+                scans.append(read_picture(_upright(frame)))
     except ERRORS as error:
         raise ReportError(BROKEN) from error
-    if not any(page.page.pieces for page in pages):
+    if not any(scan.page.pieces for scan in scans):
         raise ReportError(NO_TEXT)
-    lines = [page.page.lines(number, page.page.gutter) for number, page in enumerate(pages, start=1)]
-    text, marks, mended = as_text(lines, max(page.page.width for page in pages))
-    said = flags([page.confidence for page in pages if page.page.pieces])
-    return Document(name=name, text=text, kind="scan", flags=(*said, *mended), marks=marks)
-
-
-def _some(frames: Any) -> Any:
-    for count, frame in enumerate(frames):
-        if count >= limits().scans:
-            return
-        yield frame
+    lines = [scan.page.lines(number, scan.page.gutter) for number, scan in enumerate(scans, start=1)]
+    text, marks, mended = as_text(lines, max(scan.page.width for scan in scans))
+    said = flags([scan.confidence for scan in scans if scan.page.pieces])
+    left = (MORE.format(number=len(scans) + 1),) if more else ()
+    return Document(name=name, text=text, kind="scan", flags=(*said, *left, *mended), marks=marks)
 
 
 def _open(content: bytes) -> Any:

@@ -17,6 +17,7 @@ from extract.models import ReportError
 from extract.readers import load_report, scans
 from extract.readers.glyphs import Piece
 from extract.readers.overseer import Overseer
+from extract.readers.pages import printed
 from extract.readers.regions import region_at
 from extract.readers.trust import BY_OCR, RECORD_BY_OCR
 from extract.reading import read_report
@@ -88,6 +89,25 @@ def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.Mo
 def test_pages_past_the_limit_of_scans_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOWN_PROGRESS_SCANS", "1")
     assert scans.why_not(1) in (scans.TOO_MANY, scans.NOT_INSTALLED)
+
+
+def test_every_page_of_a_tiff_is_read_and_those_past_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {width: f"完成税收收入{width}万元。" for width in (301, 302, 303)}
+    frames = [Image.new("RGB", (width, 200), "white") for width in said]
+    content = saved(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    monkeypatch.setattr(scans, "why_not", lambda done: None)
+    monkeypatch.setattr(scans, "read_picture", lambda picture: page_of(said[picture.width]))
+    document = load_report("传真.tif", content)
+    assert document.text.split("\n") == list(said.values())
+    assert [mark.place for mark in document.marks] == ["1", "2", "3"]
+    monkeypatch.setenv("TOWN_PROGRESS_SCANS", "2")
+    document = load_report("传真.tif", content)
+    assert document.text.split("\n") == list(said.values())[:2]
+    assert "第3页起超过了识别页数的上限，没有读" in document.flags
+
+
+def page_of(text: str) -> scans.Scan:
+    return scans.Scan(printed([Piece(text, 60, 300, 90, 102, 12)], [], 0, 842, 595, pictures=True), 0.9)
 
 
 def said_to_be(side: int) -> bytes:
