@@ -7,7 +7,7 @@ comes with the OCR.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 from typing import Any
@@ -26,6 +26,9 @@ RULE = 2.5  # times the size of the letters: a stroke so long is a rule
 THICKEST = 0.6  # times the size of the letters: what is thicker is no rule, what is slanted may be so thick
 GAP = 4  # pixels: a gap in a rule that grain has made
 BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
+RED, BRIGHT = 40, 100  # more red than blue, and so much red, of 255: the ink of a seal, over letters too
+SEAL = 0.06, 0.5  # of the page's width that a seal is wide at least; how much of its width it is high, or the reverse
+REACH = 0.01  # of the page's width: red that is so near belongs together
 
 Corners = Sequence[Sequence[float]]
 
@@ -94,11 +97,28 @@ def _block(size: tuple[int, int]) -> Any:
 
 
 def without_seal(pixels: Any) -> Any:
-    """The picture (red, green, blue) in the shades of its red alone: a red seal is as light as paper, ink stays dark.
+    """The picture (red, green, blue) with its seals in the shades of their red alone, where they are as light as paper.
 
-    Letters under the seal keep all their strokes, which they lose where its colour is painted white.
+    Letters under a seal keep all their strokes, which they lose where its colour is painted white. What is red
+    elsewhere, a letterhead or a figure below zero, stays as it is.
     """
-    return np.repeat(pixels[:, :, :1], 3, axis=2)
+    cleared = pixels.copy()
+    for left, top, width, height in _seals(pixels):
+        part = cleared[top : top + height, left : left + width]
+        part[:] = part[:, :, :1]
+    return cleared
+
+
+def _seals(pixels: Any) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, width and height of what is red, about as wide as high and as large as a seal."""
+    red, blue = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
+    ink = ((red - blue > RED) & (red > BRIGHT)).astype(np.uint8)
+    page = pixels.shape[1]
+    reach = max(3, int(REACH * page))
+    _, _, found, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _block((reach, reach))))
+    for left, top, width, height, _ in found[1:].tolist():
+        if max(width, height) > SEAL[0] * page and SEAL[1] * max(width, height) < min(width, height):
+            yield left, top, width, height
 
 
 def scaled(box: Box, scale: float) -> Box:

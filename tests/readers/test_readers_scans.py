@@ -146,6 +146,14 @@ def test_letters_under_a_red_seal_are_read() -> None:
 
 
 @needs_ocr
+def test_a_red_figure_that_is_no_seal_is_read() -> None:
+    drawn = picture()
+    font = ImageFont.truetype(str(FONT_FILE), 38)
+    ImageDraw.Draw(drawn).text((120, 330), "税收收入同比下降3.5%。", font=font, fill=(220, 20, 20))
+    assert "税收收入同比下降3.5%。" in load_report("扫描.png", saved(drawn, "PNG")).text
+
+
+@needs_ocr
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_picture_on_its_side_or_head_is_turned_and_its_lines_are_found(degrees: int) -> None:
     lying = picture().rotate(degrees, expand=True)
