@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from benchmarks.formats import pictures, spreadsheets, writing
+from benchmarks.formats import fixed, pictures, spreadsheets, writing
 from benchmarks.generator import generate
 from extract.models import ReportError
 from extract.readers.overseer import STOPPED, Overseer
@@ -76,6 +76,7 @@ KINDS: dict[str, Seeds] = {
     "mht": _written(writing.as_saved_page),
     "docx": _written(writing.as_word),
     "pdf": _written(writing.as_typeset),
+    "ofd": _written(fixed.as_ofd),
     "xlsx": _tabled(spreadsheets.as_workbook),
     "xls": _tabled(spreadsheets.as_old_workbook),
     "csv": _tabled(spreadsheets.as_csv),

@@ -60,7 +60,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where the text from ``start`` on came from: kind ``page`` with place 3, or kind ``cell`` with 一季度!C5."""
+    """Where the text from ``start`` on came from: kind ``page`` with place 3, ``cell`` with 一季度!C5, or ``region``.
+
+    A region (2:103,120,880,152) is a line of a page's picture, see ``extract.readers.regions``.
+    """
 
     start: int
     kind: str

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.find import find
 from extract.models import Document, Findings, ReportError
-from extract.readers.archives import is_zip
+from extract.readers.archives import is_bundle
 from extract.readers.kinds import find_kind
 from extract.readers.limits import check_bytes
 from extract.readers.overseer import Overseer
@@ -41,7 +41,7 @@ def read_guarded(name: str, content: bytes) -> list[tuple[str, Findings | str]]:
 
     What is not plain text or a web page is read in a process of its own, which is stopped when it takes too long.
     """
-    if not is_zip(name, content):
+    if not is_bundle(name, content):
         return [(name, _guarded(name, content))]
     try:
         members = _overseer().members(name, content)

@@ -127,6 +127,7 @@ def _sentence(record: dict[str, Any]) -> None:
     noted = wording.flags(record["flags"])
     if noted:
         st.caption(f"提示：{escaped(noted)}")
+    originals.strips(record)
     originals.show_page(record, "evidence-page")
 
 

@@ -13,7 +13,7 @@ from threading import Thread
 
 from extract import ReportError, find
 from extract.models import Findings, Period
-from extract.readers.archives import is_zip
+from extract.readers.archives import is_bundle
 from extract.readers.overseer import Overseer
 from extract.readers.trust import lowered
 from store import Store, StoreError
@@ -101,13 +101,13 @@ class Intake:
         with Overseer() as reader:
             while waiting:
                 file, result = waiting.popleft()
-                if is_zip(file.name, file.content):
+                if is_bundle(file.name, file.content):
                     waiting.extend(self._unpacked(reader, file, result))
                 else:
                     take_in(self.store, reader, file, self.who, result)
 
     def _unpacked(self, reader: Overseer, file: Incoming, result: Result) -> Iterator[tuple[Incoming, Result]]:
-        """The files of a zip with a result for each; a zip that cannot be unpacked is refused."""
+        """The files of a zip or a mail with a result for each; one that cannot be unpacked is refused."""
         result.stage = "读取文字"
         try:
             members = reader.members(file.name, file.content)

@@ -32,6 +32,7 @@ def show(record: Mapping[str, Any]) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(height=HEIGHT, border=True, key="record-source"):
         st.html(review.reasons_html(record))
+        originals.strips(record)
         st.html(f'<div class="evidence">{review.passage(record)}</div>')
         originals.beside(record, "record-page")
     with right:

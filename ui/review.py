@@ -107,6 +107,7 @@ def _one(record: Mapping[str, Any], queue: Sequence[Mapping[str, Any]]) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(height=LEFT_HEIGHT, border=True, key="review-source"):
         st.html(reasons_html(record))
+        originals.strips(record)
         st.html(f'<div class="evidence">{passage(record)}</div>')
         originals.beside(record, "review-page")
     with right:

@@ -20,7 +20,7 @@ RECENT = 20
 MAX_TABLE = 420
 HEADS = ("编号", "文件", "结果", "乡镇", "时段", "记录", "待核对", "没有看懂", "略去")
 EARLIER_HEADS = ("编号", "报告", "乡镇", "时段", "记录", "待核对", "上传人", "上传时间")
-FORMATS = "Word 和 WPS 文档、PDF、Excel 表格、文本、网页、扫描件和照片，或它们的 ZIP 压缩包"
+FORMATS = "Word 和 WPS 文档、PDF 和 OFD、Excel 表格、文本、网页、扫描件和照片，或它们的 ZIP 压缩包和邮件"
 
 
 def results() -> list[Result]:

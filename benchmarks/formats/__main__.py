@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from benchmarks.formats import pictures, spreadsheets, writing
+from benchmarks.formats import fixed, pictures, spreadsheets, writing
 from benchmarks.generator import GeneratedReport, generate
 from benchmarks.generator.comparison import Tally, compare, describe
 from extract import find
 from extract.models import Document
 from extract.readers.overseer import Overseer
+from extract.readers.regions import region_of
 from extract.readers.scans import why_not
 
 LETTERS = 800  # characters of a page, where the format has none
@@ -91,6 +92,7 @@ FORMATS: dict[str, Format] = {
     "rtf": Format(_written(writing.as_office("rtf"), "rtf"), 99),
     "odt": Format(_written(writing.as_office("odt"), "odt"), 99),
     "pdf": Format(_printed, 97),
+    "ofd": Format(_written(fixed.as_ofd, "ofd"), 97),
     "xlsx": Format(_tabled(spreadsheets.as_workbook, "xlsx"), 95),
     "xls": Format(_tabled(spreadsheets.as_old_workbook, "xls"), 95),
     "csv": Format(_tabled(spreadsheets.as_csv, "csv"), 95),
@@ -116,8 +118,9 @@ def measure(chosen: Format, files: int, seed: int) -> Measured:
 
 
 def _pages(document: Document) -> float:
-    if document.marks and document.marks[-1].kind == "page":
-        return int(document.marks[-1].place)
+    last = region_of(document.marks[-1]) if document.marks else None
+    if last is not None:
+        return last.page
     return max(1.0, len(document.text) / LETTERS)
 
 

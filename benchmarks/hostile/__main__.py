@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.hostile import others, packages
 from benchmarks.hostile.packages import TEXT, Hostile
 from extract.models import ReportError
-from extract.readers.archives import is_zip
+from extract.readers.archives import is_bundle
 from extract.readers.limits import limits
 from extract.readers.overseer import STOPPED, Overseer
 
@@ -31,14 +31,21 @@ ESCAPED = "逃逸"  # part of every name that tries to get out
 
 def hostile() -> Iterator[Hostile]:
     """All of them, one after another, so that only one is in memory."""
-    makers = (others.named_wrongly, packages.archives, packages.documents, others.pdfs, others.seen, others.texts)
-    return chain.from_iterable(maker() for maker in (*makers, others.cut))
+    makers = (
+        others.named_wrongly,
+        packages.archives,
+        packages.documents,
+        others.pdfs,
+        others.fixed_layout,
+        others.seen,
+    )
+    return chain.from_iterable(maker() for maker in (*makers, others.texts, others.cut))
 
 
 def said(reader: Overseer, name: str, content: bytes) -> str:
     """What a person is told of a file: what was read, or why not."""
     try:
-        if not is_zip(name, content):
+        if not is_bundle(name, content):
             document = reader.read(name, content)
             return f"read: {len(document.text)} characters {'、'.join(document.flags)}"
         members = reader.members(name, content)

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.formats import pictures, spreadsheets, writing
+from benchmarks.formats import fixed, pictures, spreadsheets, writing
 from benchmarks.generator import generate
-from benchmarks.hostile.packages import MIB, TEXT, Hostile, paragraph, word, zipped
+from benchmarks.hostile.packages import LAUGHS, MIB, OUTSIDE, TEXT, Hostile, paragraph, replaced, word, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -124,6 +124,31 @@ def png(width: int, height: int, rows: int = 50) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def fixed_layout() -> Iterator[Hostile]:
+    """OFD files."""
+    good = fixed.package([[fixed.text_object(TEXT, 28, 60, 4, "")]])
+    page, document = "Doc_0/Pages/Page_0/Content.xml", "Doc_0/Document.xml"
+    yield "ofd: XML bomb", "a.ofd", replaced(good, {page: f"{LAUGHS}<Page>&j;</Page>"})
+    yield "ofd: external entity", "a.ofd", replaced(good, {page: f"{OUTSIDE}<Page>&j;</Page>"})
+    outside = '<Document><Pages><Page BaseLoc="../../../etc/passwd"/><Page BaseLoc="/etc/passwd"/></Pages></Document>'
+    yield "ofd: pages outside the file", "a.ofd", replaced(good, {document: outside})
+    same = f"<Document><Pages>{f'<Page BaseLoc={page[6:]!r}/>' * 100_000}</Pages></Document>"
+    yield "ofd: one page 100,000 times", "a.ofd", replaced(good, {document: same})
+    endless = fixed.text_object("字" * 50_000, 0, 0, 4, "g 2000000000 0.0001 " * 2000)
+    yield "ofd: distances without end", "a.ofd", fixed.package([[endless] * 20])
+    rules = "<PathObject><AbbreviatedData>M 0 0 " + "L 200 0 L 0 200 " * 200_000 + "</AbbreviatedData></PathObject>"
+    yield "ofd: a path of 400,000 steps", "a.ofd", fixed.package([[rules]])
+    blocks = "<PageBlock>" * 50_000 + "</PageBlock>" * 50_000
+    yield "ofd: 50,000 nested blocks", "a.ofd", fixed.package([[blocks]])
+    drawn = ['<ImageObject Boundary="0 0 210 297" ResourceID="7"/>']
+    media = '<MultiMedia ID="7"><MediaFile>a.png</MediaFile></MultiMedia>'
+    yield (
+        "ofd: a picture of 40,000 × 40,000",
+        "a.ofd",
+        fixed.package([drawn], {"Doc_0/Res/a.png": png(40_000, 40_000)}, media),
+    )
+
+
 def seen() -> Iterator[Hostile]:
     """Pictures."""
     yield "png: 40,000 × 40,000", "a.png", png(40_000, 40_000, 40_000)
@@ -184,6 +209,13 @@ def texts() -> Iterator[Hostile]:
             b"Content-Transfer-Encoding: base64\r\n\r\n" + b"?" * 9999 + b"\r\n--b--\r\n"
         ),
     )
+    mail = b"From: a@example.invalid\r\nTo: b@example.invalid\r\nMIME-Version: 1.0\r\n"
+    inside = "".join(f"Content-Type: message/rfc822\r\n\r\n{mail.decode()}" for _ in range(3000)).encode()
+    yield "eml: 3,000 mails in each other", "a.eml", mail + inside + b"\r\n" + TEXT.encode()
+    part = "--b\r\nContent-Disposition: attachment; filename=../../逃逸.txt\r\n\r\nx\r\n".encode()
+    many = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 50_000
+    yield "eml: 50,000 attachments named ../../", "a.eml", mail + many
+    yield "eml: headers without end", "a.eml", mail + b"X: y\r\n" * 500_000
     yield "rtf: 100,000 brackets", "a.rtf", b"{\\rtf1" + b"{" * 100_000
     yield (
         "rtf: an object that asks for a page",
@@ -249,6 +281,7 @@ def cut() -> Iterator[Hostile]:
     whole = {
         "docx": writing.as_word(report.text, rng),
         "pdf": writing.as_typeset(report.text, rng),
+        "ofd": fixed.as_ofd(report.text, rng),
         "xlsx": spreadsheets.as_workbook(table),
         "xls": spreadsheets.as_old_workbook(table),
         "mht": writing.as_saved_page(report.text, rng),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from extract.models import Document, ReportError
-from extract.readers.kinds import ZIP, find_kind
+from extract.readers.kinds import BUNDLES, find_kind
 from extract.readers.limits import check_bytes, check_length
 
 __all__ = ["READERS", "load_report", "reader_of"]
@@ -23,6 +23,7 @@ READERS: dict[str, tuple[str, str]] = {
     "html": ("web", "read_web"),
     "docx": ("word", "read_word"),
     "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
     "picture": ("scans", "read_scan"),
     "xlsx": ("xlsx", "read_xlsx"),
     "xls": ("xls", "read_xls"),
@@ -35,7 +36,7 @@ READERS: dict[str, tuple[str, str]] = {
 }
 
 EMPTY = "这个文件是空的（0 字节）。请确认报告已经保存，再重新上传。"
-SEVERAL = "这是 ZIP 压缩包，里面可能有多份报告。请从上传页或命令行读取，或先解压，再逐份读取。"
+SEVERAL = "这是 ZIP 压缩包或邮件，里面可能有多份报告。请从上传页或命令行读取，或先解压，再逐份读取。"
 BLANK = "这个文件里只有空白，没有文字。请确认选对了文件。"
 
 
@@ -47,7 +48,7 @@ def load_report(name: str, content: bytes) -> Document:
     """
     check_size(content)
     kind = find_kind(name, content)
-    if kind == ZIP:
+    if kind in BUNDLES:
         raise ReportError(SEVERAL)
     document = reader_of(kind)(name, content)
     if not document.text.strip():

@@ -1,4 +1,7 @@
-"""Zips of reports: each file in them on its own, under limits of size, number and depth. Nothing is written."""
+"""Zips of reports, and mails: each file in them on its own, under limits of size, number and depth.
+
+Nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,27 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 
 from extract.models import ReportError
-from extract.readers.kinds import BROKEN_ZIP, ZIP, ZIP_ERRORS, find_kind
+from extract.readers.kinds import BROKEN_ZIP, BUNDLES, MAIL, ZIP_ERRORS, find_kind
 from extract.readers.limits import limits
+from extract.readers.mails import parts
 
 LOCKED = "这个 ZIP 压缩包设了密码，打不开。请解压后再上传里面的报告。"
-EMPTY = "这个 ZIP 压缩包里没有文件。"
+EMPTY = "这个压缩包或邮件里没有文件。"
+BROKEN_MAIL = "这封邮件（.eml）已损坏，打不开。请在邮箱里打开它，把附件另存后上传。"
+TOO_MANY_PARTS = "这封邮件的附件超过了 {limit} 个的上限。请把报告另存后分几次上传。"
 TOO_MANY = "这个 ZIP 压缩包里有 {count} 个文件，超过了 {limit} 个的上限。请分成几个压缩包上传。"
 TOO_LARGE = "这个 ZIP 压缩包解压后超过 {limit} MB 的上限，没有读取。请分成几个压缩包，或去掉图片和附件。"
-TOO_DEEP = "这个 ZIP 压缩包里的压缩包套了超过 {limit} 层，没有读取。请解压后再上传。"
+TOO_DEEP = "这个压缩包里的压缩包套了超过 {limit} 层，没有读取。请解压后再上传。"
 
 UTF8_NAMES = 0x800  # the flag of a member whose name is in UTF-8
 SKIPPED = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\.[^./])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 120
+_PART = re.compile(rb"^--", re.M)
+LOOSE = 20  # times the files that are read: lines that may part a mail before it is taken apart; a text has some too
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,19 @@ class _Budget:
     members_left: int
 
 
-def is_zip(name: str, content: bytes) -> bool:
-    """Whether the bytes are a zip of other files, and no document that is a zip inside."""
+def is_bundle(name: str, content: bytes) -> bool:
+    """Whether the bytes are a zip of other files, and no document that is a zip inside; or a mail."""
     try:
-        return find_kind(name, content) == ZIP
+        return find_kind(name, content) in BUNDLES
     except ReportError:
         return False
 
 
 def members(name: str, content: bytes) -> list[Member]:
-    """The files of a zip, those of zips inside it too; raises ReportError for one that is broken, locked or too large.
+    """The files of a zip or a mail, those of zips inside it too.
 
-    A member that is damaged is told by its ``problem`` and the others are given.
+    Raises ReportError for one that is broken, locked or too large. A member that is damaged is told by
+    its ``problem`` and the others are given.
     """
     budget = _Budget(limits().unpacked_mb * 1024**2, limits().members)
     found = list(_members(name, content, budget, 1))
@@ -64,6 +74,9 @@ def members(name: str, content: bytes) -> list[Member]:
 def _members(name: str, content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
     if depth > limits().depth:
         raise ReportError(TOO_DEEP.format(limit=limits().depth))
+    if find_kind(name, content) == MAIL:
+        yield from _mailed(content, budget, depth)
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not SKIPPED.search(_decoded(info))]
@@ -96,10 +109,29 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget, de
     if len(content) > budget.bytes_left:
         raise ReportError(TOO_LARGE.format(limit=limits().unpacked_mb))
     budget.bytes_left -= len(content)
-    if is_zip(name, content):
+    if is_bundle(name, content):
         yield from _members(name, content, budget, depth + 1)
     else:
         yield Member(name, content)
+
+
+def _mailed(content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
+    too_many = ReportError(TOO_MANY_PARTS.format(limit=limits().members))
+    if len(_PART.findall(content)) > LOOSE * limits().members:
+        raise too_many
+    try:
+        found = list(parts(content))
+    except (MessageError, ValueError, LookupError, RecursionError, AttributeError) as error:
+        raise ReportError(BROKEN_MAIL) from error
+    for given, part in found:
+        name = plain_name(given)
+        budget.members_left -= 1
+        if budget.members_left < 0:
+            raise too_many
+        if is_bundle(name, part):
+            yield from _members(name, part, budget, depth + 1)
+        elif part.strip():
+            yield Member(name, part)
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

@@ -11,10 +11,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
 import pypdfium2.raw as pdfium
+
+from extract.readers.regions import Region
 
 MOST_CHARACTERS = 60_000  # of one page; a page of small print has about 5,000
 SKEW = math.radians(4)
@@ -22,6 +25,8 @@ GAP = 1.5  # of the font's size: a wider gap ends a piece
 WORD_GAP = 0.18  # of the font's size: a blank between two Latin letters
 SAME_LINE = 0.5  # of the smaller height that two pieces of one line share
 HYPHEN = 2  # pdfium's own sign for a hyphen at a line's end
+
+Letter = tuple[str, float, float, float, float]  # a character, its left, right, top and bottom
 
 _SQUARE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -102,17 +107,26 @@ def _is_upright(angle: float) -> bool:
 
 def pieces(textpage: object, turns: int) -> list[Piece]:
     """The pieces of a page in the order of its content."""
-    found: list[Piece] = []
-    run = _Run()
+    return runs(_letters(textpage, turns))
+
+
+def _letters(textpage: object, turns: int) -> Iterator[Letter]:
     box = pdfium.FS_RECTF()
-    count = min(pdfium.FPDFText_CountChars(textpage), MOST_CHARACTERS)
-    for index in range(count):
+    for index in range(min(pdfium.FPDFText_CountChars(textpage), MOST_CHARACTERS)):
         sign = _sign(textpage, index, turns)
         if sign is None or not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
             continue
         one, other = turned(box.left, box.top, turns), turned(box.right, box.bottom, turns)
         left, right = sorted((one[0], other[0]))
         top, bottom = sorted((one[1], other[1]))
+        yield sign, left, right, top, bottom
+
+
+def runs(letters: Iterable[Letter]) -> list[Piece]:
+    """Letters with their places as pieces, in their order; a gap or another line ends a piece."""
+    found: list[Piece] = []
+    run = _Run()
+    for sign, left, right, top, bottom in letters:
         if sign.isspace():
             run.add(sign, run.right)
             continue
@@ -161,7 +175,10 @@ def _end(run: _Run, found: list[Piece]) -> None:
 
 @dataclass(slots=True)
 class Line:
-    """One line of a column as it is printed; ``rows`` stand ready as ``a | b`` and are never joined."""
+    """One line of a column as it is printed; ``rows`` stand ready as ``a | b`` and are never joined.
+
+    ``region`` is its page and its place on the page's picture.
+    """
 
     text: str
     left: float
@@ -172,6 +189,7 @@ class Line:
     page: int = 0
     column: tuple[int, int] = (0, 1)
     row: bool = False
+    region: Region | None = None
 
     @property
     def middle(self) -> float:

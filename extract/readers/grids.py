@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -23,6 +24,7 @@ SHORTEST = 4.0  # points
 MOST_OBJECTS, MOST_EDGES = 20_000, 4_000
 MIN_CELLS = 4
 TOLERANCE = 3.0
+STACKED = 2  # cells that hold as many figures over each other: rows between which no rule was seen
 MAX_COLUMNS = 60  # as for tables of web pages
 
 _FIGURE = re.compile(r"[-+−]?[\d,]+(?:\.\d+)?[%％]?")
@@ -159,17 +161,37 @@ def rows_of(grid: Grid, pieces: Sequence[Piece]) -> list[Line]:
     found: list[Line] = []
     for top, below in pairwise([*tops, grid.box[3]]):
         cells = [_covering(grid, x + TOLERANCE, (top + below) / 2) for x in lefts]
-        row = [_text(_of_row(held[cell], top, below)) if cell else "" for cell in cells]
-        if any(row):
-            found.append(Line(" | ".join(row), grid.box[0], grid.box[2], top, below, size, row=True))
+        row = [_of_row(held[cell], top, below) if cell else [] for cell in cells]
+        for upper, lower in pairwise(_bands(row, top, below)):
+            texts = [
+                _text([p for p in held if upper <= p.middle < lower or not top <= p.middle < below]) for held in row
+            ]
+            if any(texts):
+                found.append(Line(" | ".join(texts), grid.box[0], grid.box[2], upper, lower, size, row=True))
     return found
+
+
+def _bands(row: Sequence[Sequence[Piece]], top: float, below: float) -> list[float]:
+    """Where the row ends and begins, and between: where two cells and more hold as many figures over each other.
+
+    A rule between such rows was not seen; as one row their figures would run together.
+    """
+    stacked = [sorted(piece.middle for piece in held) for held in row if len(held) > 1 and all(map(_is_figure, held))]
+    if len(stacked) < STACKED or len({len(middles) for middles in stacked}) > 1:
+        return [top, below]
+    usual = [median(places) for places in zip(*stacked, strict=True)]
+    return [top, *((upper + lower) / 2 for upper, lower in pairwise(usual)), below]
 
 
 def _of_row(held: list[Piece], top: float, below: float) -> list[Piece]:
     """The pieces of a cell that a row shows: all, but of figures over each other (a rule was not seen) its own."""
-    if len(held) > 1 and all(_FIGURE.fullmatch(piece.text) for piece in held):
+    if len(held) > 1 and all(map(_is_figure, held)):
         return [piece for piece in held if top <= piece.middle <= below]
     return held
+
+
+def _is_figure(piece: Piece) -> bool:
+    return bool(_FIGURE.fullmatch(piece.text))
 
 
 def _covering(grid: Grid, x: float, y: float) -> Box | None:

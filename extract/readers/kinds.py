@@ -1,6 +1,6 @@
 """What kind of file the bytes are, told from the bytes; for kinds that are not read, what to say.
 
-``find_kind`` gives a key of ``READERS`` or ``"zip"``. Everything else that can be told apart ends as a
+``find_kind`` gives a key of ``READERS``, ``"zip"`` or ``"mail"``. Everything else that can be told apart ends as a
 ReportError with one Chinese sentence of its own.
 """
 
@@ -15,10 +15,14 @@ import zlib
 import olefile
 
 from extract.models import ReportError
+from extract.readers.mails import is_mail
 
-ZIP = "zip"
+ZIP, MAIL = "zip", "mail"
+BUNDLES = frozenset({ZIP, MAIL})
+"""Kinds that hold other files."""
 SAVE_AS = "请另存为 Word（.docx）、PDF 或文本（.txt）后再上传。"
 
+PHONE_PHOTO = "手机照片(HEIC)"
 # (bytes at the start, kind)
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "picture"),
@@ -33,6 +37,10 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "压缩包(gzip)"),
     (b"BZh9", "压缩包(bzip2)"),
     (b"\xfd7zXZ\x00", "压缩包(xz)"),
+    (b"\x00\x00\x00\x0cjP  \r\n", PHONE_PHOTO),
+    (b"Founder CEB", "版式文件(CEB)"),
+    (b"CAJ\x00", "版式文件(CAJ)"),
+    (b"HN\x00\x00", "版式文件(CAJ)"),
     (b"SQLite format 3\x00", "数据库(SQLite)"),
     (b"\x7fELF", "程序"),
     (b"MZ", "程序"),
@@ -43,7 +51,9 @@ INNER_SIGNATURES: tuple[tuple[int, bytes, bytes, str], ...] = (
     (8, b"WEBP", b"RIFF", "picture"),
     (6, b"\x00\x00\x00\x00", b"BM", "picture"),
     (8, b"WAVE", b"RIFF", "录音(WAV)"),
-    (4, b"ftyp", b"", "视频或照片（MP4、HEIC 一类）"),
+    (257, b"ustar", b"", "压缩包(tar)"),
+    *((8, brand, b"\x00\x00\x00", PHONE_PHOTO) for brand in (b"heic", b"heix", b"mif1", b"avif")),
+    (4, b"ftyp", b"", "视频（MP4 一类）"),
 )
 READ_KINDS = frozenset({"picture", "rtf"})
 ARCHIVE = "压缩包"
@@ -54,6 +64,7 @@ OLE_KINDS: tuple[tuple[str, str], ...] = (("WordDocument", "doc"), ("Workbook", 
 OLE_MESSAGES: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "这个 Office 文件设了打开密码，读不出内容。请去掉密码另存后再上传。"),
     ("PowerPoint Document", "这是旧版幻灯片（.ppt），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
+    ("__properties_version1.0", "这是 Outlook 邮件（.msg），不能直接读。请在邮箱里打开它，把附件另存后上传。"),
     ("WPS", "这是 Works 文档，不能直接读。" + SAVE_AS),
 )
 OLE_OTHER = (
@@ -63,13 +74,12 @@ SHORT = 4  # letters of a stream's name that may stand anywhere in a file (Book 
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # (a member's name starts so, kind)
-ZIP_KINDS: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "xlsx"))
+ZIP_KINDS: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "xlsx"), ("OFD.xml", "ofd"))
 # (what the member mimetype says, kind)
 OPEN_KINDS: tuple[tuple[bytes, str], ...] = ((b"application/vnd.oasis.opendocument.text", "odt"),)
 # (a member's name starts so, what it is)
 ZIP_MESSAGES: tuple[tuple[str, str], ...] = (
     ("ppt/", "这是幻灯片（.pptx），不是文字报告。请把有关内容复制到 Word（.docx）或文本里再上传。"),
-    ("OFD.xml", "这是 OFD 版式文件，不能直接读。请用 OFD 阅读器转成 PDF，或复制文字存为 Word（.docx）后再上传。"),
     (
         "content.xml",
         "这是 OpenDocument 表格或演示（.ods、.odp），不能直接读。请另存为 Excel（.xlsx）或 Word（.docx）后再上传。",
@@ -80,6 +90,13 @@ BROKEN_DOCX = "这个 Word 文件（.docx）已损坏，打不开。请用 Word 
 BROKEN_ZIP = "这个文件是损坏的压缩包或 Office 文件，打不开。请重新取得一份再上传。"
 ARCHIVE_MESSAGE = "这是{kind}，不能直接读。请先解压，或改用 ZIP 压缩包，再上传。"
 OTHER_MESSAGE = f"这是{{kind}}，不能直接读。{SAVE_AS}"
+# (kinds that begin so, what to say)
+KIND_MESSAGES: tuple[tuple[str, str], ...] = (
+    (ARCHIVE, ARCHIVE_MESSAGE),
+    (PHONE_PHOTO, "这是{kind}一类的图片，不能直接读。请在手机或电脑上另存为 JPG 或 PNG 后再上传。"),
+    ("版式文件", "这是{kind}，不能直接读。请用它的阅读器打印或另存为 PDF，或复制文字存为 Word（.docx）后再上传。"),
+    ("", OTHER_MESSAGE),
+)
 
 # Everything that the standard library raises on zip files that are broken, odd or locked.
 ZIP_ERRORS = (
@@ -113,7 +130,7 @@ CSV_REGULAR = 0.6  # of the lines of a .csv that have the same number of cells
 
 
 def find_kind(name: str, content: bytes) -> str:
-    """A key of ``READERS``, or ``"zip"``; the name decides only where the bytes leave it open.
+    """A key of ``READERS``, or one of ``BUNDLES``; the name decides only where the bytes leave it open.
 
     Raises ReportError for a kind that is not read.
     """
@@ -127,12 +144,15 @@ def find_kind(name: str, content: bytes) -> str:
     if kind in READ_KINDS:
         return kind
     if kind:
-        raise ReportError((ARCHIVE_MESSAGE if kind.startswith(ARCHIVE) else OTHER_MESSAGE).format(kind=kind))
+        message = next(message for start, message in KIND_MESSAGES if kind.startswith(start))
+        raise ReportError(message.format(kind=kind))
     return _text_kind(name, content)
 
 
 def _text_kind(name: str, content: bytes) -> str:
     head = content[:4000]
+    if is_mail(content):
+        return MAIL
     if _MHTML.match(head):
         return "mhtml"
     if b"<?mso-application" in head or b"<pkg:package" in head:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.models import Document, ReportError
+from extract.readers.ending import in_good_order
 from extract.readers.kinds import find_kind
 from extract.readers.limits import limits
 from extract.readers.word import read_word
@@ -52,7 +53,7 @@ def read_office(name: str, content: bytes) -> Document:
     program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
     if program is None:
         raise ReportError(NOT_INSTALLED.format(kind=NAMES[kind]))
-    with tempfile.TemporaryDirectory(prefix="town-progress-") as folder:
+    with in_good_order(), tempfile.TemporaryDirectory(prefix="town-progress-") as folder:
         made = _converted(program, Path(folder), kind, content)
     document = read_word(name, made)
     return replace(document, kind=kind, flags=(CONVERTED, *document.flags))

@@ -12,6 +12,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
@@ -23,6 +24,7 @@ from extract.readers import check_size
 from extract.readers.archives import Member
 from extract.readers.limits import limits
 from extract.readers.messages import FAULT, OUT_OF_MEMORY, SCAN, receive, send, unpack
+from extract.readers.regions import Box
 
 TOO_SLOW = "读取这个文件超过了 {seconds} 秒，已停止。请只上传报告正文，或另存为文本（.txt）后再上传。"
 TOO_MUCH_MEMORY = "读取这个文件用的内存超过了 {limit} MB 的上限，已停止。请只上传报告正文，或分成几份。"
@@ -64,14 +66,17 @@ class Overseer:
         return unpack(parts[0])
 
     def members(self, name: str, content: bytes) -> list[Member]:
-        """The files of a zip, as ``archives.members`` gives them."""
+        """The files of a zip or a mail, as ``archives.members`` gives them."""
         head, parts = self._ask({"task": "members", "name": name}, content)
         return [Member(name, part, problem) for (name, problem), part in zip(head["members"], parts, strict=True)]
 
-    def page(self, kind: str, content: bytes, number: int) -> bytes:
-        """A page of a PDF, or of a scan, counted from 1, as the bytes of a PNG file."""
-        task = "page" if kind == "pdf" else "picture"
-        return self._ask({"task": task, "page": number}, content)[1][0]
+    def page(self, kind: str, content: bytes, number: int, boxes: Sequence[Box] = (), *, strip: bool = False) -> bytes:
+        """A page of a PDF, or of a scan, counted from 1, as the bytes of a PNG file.
+
+        ``boxes`` are lines to frame, in thousandths of the picture; ``strip`` shows only the part that holds them.
+        """
+        asked = {"task": "page", "kind": kind, "page": number, "boxes": list(boxes), "strip": strip}
+        return self._ask(asked, content)[1][0]
 
     def peak_mb(self) -> float:
         """Most memory that the process has taken so far, in MB; 0 where it does not run or the system does not tell."""
@@ -91,6 +96,8 @@ class Overseer:
             answer = None
         finally:
             watch.cancel()
+        if watch.over:
+            self.close()
         if answer is None:
             self.close()
             raise ReportError(TOO_SLOW.format(seconds=watch.seconds) if watch.over else STOPPED)
@@ -148,6 +155,8 @@ class _Watch:
         self.process = process
         self.seconds = limits().seconds
         self.over = False
+        self._turn = Lock()
+        self._serial = 0  # of the timer that runs; one that was cancelled does nothing
         self._begin(self.seconds)
 
     def extend(self, seconds: int) -> None:
@@ -157,17 +166,21 @@ class _Watch:
         self._begin(max(seconds, limits().seconds))
 
     def cancel(self) -> None:
-        """Let the process be."""
+        """Let the process be; where its end has begun, wait for it: the next file must not be given to it."""
         self.timer.cancel()
+        with self._turn:
+            self._serial += 1
 
     def _begin(self, seconds: int) -> None:
-        self.timer = Timer(seconds, self._stop)
+        self.timer = Timer(seconds, self._stop, [self._serial])
         self.timer.daemon = True
         self.timer.start()
 
-    def _stop(self) -> None:
-        self.over = True
-        _end(self.process)
+    def _stop(self, serial: int) -> None:
+        with self._turn:
+            if serial == self._serial:
+                self.over = True
+                _end(self.process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

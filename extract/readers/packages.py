@@ -1,9 +1,11 @@
-"""Documents that are a zip inside: how much they unpack to, and whether they carry macros."""
+"""Documents that are a zip inside: how much they unpack to, whether they carry macros, the XML in them."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+
+from lxml import etree
 
 from extract.models import ReportError
 from extract.readers.limits import limits
@@ -22,3 +24,14 @@ def check_unpacked(content: bytes) -> bool:
     if any(info.flag_bits & 1 for info in infos):
         raise ReportError(LOCKED)
     return any(info.filename.endswith("vbaProject.bin") for info in infos)
+
+
+def parsed(content: bytes, broken: str) -> etree._Element:
+    """The root of a member's XML, nothing outside it asked for; raises ReportError(``broken``) where it is none."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, LookupError) as error:
+        raise ReportError(broken) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,10 @@ import pypdfium2.raw as pdfium
 from extract.readers.columns import find_gutter, reading_order
 from extract.readers.glyphs import Line, Piece, pieces, quarter_turns, turned
 from extract.readers.grids import Grid, find_grids, inside, rows_of, split_at
+from extract.readers.regions import WHOLE, Affine, Region, placed
 
 TABLE = "\x00"  # begins the name of a table's piece; no text has it
+SPAN, FINE = 100.0, 100  # points between the places that tell how a page is drawn; steps of a thousandth
 MAX_CELL = 300  # characters, as for tables of web pages
 
 
@@ -19,7 +22,8 @@ MAX_CELL = 300  # characters, as for tables of web pages
 class Printed:
     """What a page shows, in points of the page turned upright.
 
-    ``pictures``: whether there are any; ``gutter``: where it lies between two columns, None for one column.
+    ``pictures``: whether there are any; ``gutter``: where it lies between two columns, None for one column;
+    ``shown``: how its points lie on its picture, where that is known.
     """
 
     pieces: list[Piece]
@@ -29,6 +33,7 @@ class Printed:
     width: float
     pictures: bool = False
     gutter: float | None = None
+    shown: Affine | None = None
 
     @property
     def text(self) -> str:
@@ -45,6 +50,8 @@ class Printed:
             found += [line] if grid is None else self._rows(grid, line.column)
         for line in found:
             line.page = number
+            box = (line.left, line.top, line.right, line.bottom)
+            line.region = Region(number, placed(box, self.shown) if self.shown else None)
         return found
 
     def _rows(self, grid: Grid, column: tuple[int, int]) -> list[Line]:
@@ -68,7 +75,26 @@ def read_page(page: Any) -> Printed:
     left, bottom, right, top = page.get_mediabox()
     (x0, y0), (x1, y1) = turned(left, top, turns), turned(right, bottom, turns)
     pictures = any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return printed(found, find_grids(page, turns), min(y0, y1), max(y0, y1), abs(x1 - x0), pictures=pictures)
+    read = printed(found, find_grids(page, turns), min(y0, y1), max(y0, y1), abs(x1 - x0), pictures=pictures)
+    read.shown = _shown(page, turns)
+    return read
+
+
+def _shown(page: Any, turns: int) -> Affine:
+    """How the points of the turned page lie on the picture that pdfium draws of it; turning is its own inverse."""
+    (left, top), (below_left, below_top), (right_left, right_top) = (
+        _drawn_at(page, *turned(x, y, turns)) for x, y in ((0, 0), (0, SPAN), (SPAN, 0))
+    )
+    across = (right_left - left) / SPAN, (below_left - left) / SPAN, left
+    down = (right_top - top) / SPAN, (below_top - top) / SPAN, top
+    return *across, *down
+
+
+def _drawn_at(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the paper lies on its picture, in thousandths."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, WHOLE * FINE, WHOLE * FINE, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    return across.value / FINE, down.value / FINE
 
 
 def printed(

@@ -1,6 +1,7 @@
 """Printed lines joined into paragraphs: a line that fills its column goes on in the next one.
 
-Every paragraph knows from which page each of its parts came, so that an offset into the text has its page.
+Every paragraph knows from where on which page each of its parts came, so that an offset into the text has its page
+and the line's place on the page's picture.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from statistics import median
 
 from extract.models import Mark
 from extract.readers.glyphs import Line
+from extract.readers.regions import Region, mark_of
 from extract.readers.repair import repair
 from extract.readers.wrapping import ends_sentence, joined, starts_item
 
 ROOM = 2.0  # of the font's size: what a full line may leave free at its right
 INDENT = 1.0  # of the font's size: a line that begins further in begins a paragraph
 LARGER = 1.15  # times the column's usual size: a title
+TALLER = 1.6  # the same for a line of figures alone, whose size is its height: with it fonts are 1 to 1.4 times as tall
+ALIKE = 0.2  # of the font's size that two lines of one paragraph may differ in
 PITCH = 2.2  # of the font's size between two lines of one paragraph, at most
 LOOSER = 1.25  # times the usual distance of two lines, where that is more (double spacing)
 LONG = 12  # characters of a line that tells the column's right border
 NARROW = 0.58  # of the page's width, shared by its columns: where all lines are shorter the border is not known
 
 _WORD = re.compile(r"[!-~]+")
+_SQUARE = re.compile("[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -38,7 +43,7 @@ class _Border:
 
 
 def as_text(pages: Sequence[Sequence[Line]], width: float) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
-    """The text of the pages, the mark where each page begins, and flags of what was mended.
+    """The text of the pages, the marks of their lines, and flags of what was mended.
 
     ``width`` is that of the widest page, in points.
     """
@@ -116,7 +121,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, borders: dict[tuple[int, int
         return False
     if _is_title(last, before):
         return _is_title(line, after) and same_place and not ends_sentence(last.text) and not starts_item(line.text)
-    if _is_title(line, after) or abs(last.size - line.size) > 0.2 * last.size:
+    if _is_title(line, after) or not _is_alike(last, line):
         return False
     if line.left - after.left > INDENT * line.size or (starts_item(line.text) and ends_sentence(last.text)):
         return False
@@ -130,7 +135,13 @@ def _first_word(text: str) -> float:
 
 
 def _is_title(line: Line, border: _Border) -> bool:
-    return line.size > LARGER * border.size
+    return line.size > (LARGER if _SQUARE.search(line.text) else TALLER) * border.size
+
+
+def _is_alike(last: Line, line: Line) -> bool:
+    """Are two lines of one size? Of figures alone it is not known."""
+    known = _SQUARE.search(last.text) and _SQUARE.search(line.text)
+    return not known or abs(last.size - line.size) <= ALIKE * last.size
 
 
 def _assembled(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, tuple[Mark, ...], tuple[str, ...]]:
@@ -143,14 +154,23 @@ def _assembled(paragraphs: Sequence[Sequence[Line]]) -> tuple[str, tuple[Mark, .
         for line in paragraph:
             mended, made = repair(line.text)
             flags.extend(made)
-            parts.append((mended.strip(), line.page))
-        if not any(part for part, _ in parts):
+            parts.append((mended.strip(), line.region or Region(line.page)))
+        parts = [(part, region) for part, region in parts if part]
+        if not parts:
             continue
         text += "\n" if text else ""
-        start = len(text)
-        for index, (_, page) in enumerate(parts):
-            so_far = joined([part for part, _ in parts[:index]]) if index else ""
-            if not marks or marks[-1].place != str(page):
-                marks.append(Mark(start + len(so_far), "page", str(page)))
+        _mark(marks, len(text), parts)
         text += joined([part for part, _ in parts])
     return text, tuple(marks), tuple(dict.fromkeys(flags))
+
+
+def _mark(marks: list[Mark], start: int, parts: Sequence[tuple[str, Region]]) -> None:
+    """A mark for each line of the paragraph that begins at ``start``; without a place, only where its page is new."""
+    last = ""
+    for part, region in parts:
+        start += len(joined([last, part])) - len(last) - len(part) if last else 0
+        mark = mark_of(start, region)
+        if not marks or marks[-1].place != mark.place:
+            marks.append(mark)
+        start += len(part)
+        last = part

@@ -7,7 +7,7 @@ comes with the OCR.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 from typing import Any
@@ -17,14 +17,18 @@ import numpy as np
 
 from extract.readers.glyphs import Piece
 from extract.readers.grids import Box, Grid, grids_of
+from extract.readers.regions import WHOLE, Affine
 
 PAGE_WIDTH = 595.0  # points of a page of A4, which any picture is taken for
 LONG_LINE = 8  # times its height: a line of text that tells how far the page is turned
 MOST_TURN = math.radians(5)
 RULE = 2.5  # times the size of the letters: a stroke so long is a rule
+THICKEST = 0.6  # times the size of the letters: what is thicker is no rule, what is slanted may be so thick
 GAP = 4  # pixels: a gap in a rule that grain has made
 BLOCK, LIGHTER = 31, 8  # of the threshold that tells ink from paper: neighbourhood in pixels, difference
-RED, BRIGHT = 50, 160  # more red than blue, and so much red, of 255
+RED, BRIGHT = 40, 100  # more red than blue, and so much red, of 255: the ink of a seal, over letters too
+SEAL = 0.06, 0.5  # of the page's width that a seal is wide at least; how much of its width it is high, or the reverse
+REACH = 0.01  # of the page's width: red that is so near belongs together
 
 Corners = Sequence[Sequence[float]]
 
@@ -54,20 +58,38 @@ def moved(box: Corners, matrix: Any) -> Box:
     return left, top, right, bottom
 
 
+def back(matrix: Any, size: tuple[int, int]) -> Affine:
+    """How the points of the upright page lie on the picture as it was, a picture of that width and height."""
+    width, height = size
+    (a, b, c), (d, e, f) = cv2.invertAffineTransform(matrix).tolist()
+    scale = width / PAGE_WIDTH  # pixels of a point
+    across, down = WHOLE / width, WHOLE / height
+    return a * scale * across, b * scale * across, c * across, d * scale * down, e * scale * down, f * down
+
+
 def grids_in(pixels: Any, letter: float) -> list[Grid]:
     """The ruled tables of an upright picture, in pixels; ``letter`` is the usual size of its letters."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, BLOCK, LIGHTER)
     length = max(10, int(RULE * letter))
     edges = []
-    for shape, thicker, gap in (((length, 1), (1, 3), (GAP, 1)), ((1, length), (3, 1), (1, GAP))):
+    for shape, thicker, gap, thin in (((length, 1), (1, 3), (GAP, 1), _flat), ((1, length), (3, 1), (1, GAP), _steep)):
         lines = cv2.morphologyEx(cv2.dilate(ink, _block(thicker)), cv2.MORPH_CLOSE, _block(gap))
         lines = cv2.morphologyEx(lines, cv2.MORPH_OPEN, _block(shape))
         lines = cv2.dilate(lines, np.ones((3, 3), np.uint8))
         _, _, found, _ = cv2.connectedComponentsWithStats(lines)
-        edges += [(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h, _ in found[1:]]
+        edges += [thin(*map(float, box[:4])) for box in found[1:] if min(box[2:4]) <= THICKEST * letter]
     scale = PAGE_WIDTH / pixels.shape[1]
     return grids_of([scaled(edge, scale) for edge in edges])
+
+
+def _flat(left: float, top: float, width: float, height: float) -> Box:
+    """A rule without the thickness that a slight slant gives it."""
+    return left, top + height / 2, left + width, top + height / 2
+
+
+def _steep(left: float, top: float, width: float, height: float) -> Box:
+    return left + width / 2, top, left + width / 2, top + height
 
 
 def _block(size: tuple[int, int]) -> Any:
@@ -75,10 +97,28 @@ def _block(size: tuple[int, int]) -> Any:
 
 
 def without_seal(pixels: Any) -> Any:
-    """The picture (blue, green, red) with the red of a seal made white; letters and rules under it stay dark."""
-    blue, red = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
-    seal = (red - blue > RED) & (red > BRIGHT)
-    return np.where(seal[:, :, None], np.uint8(255), pixels)
+    """The picture (red, green, blue) with its seals in the shades of their red alone, where they are as light as paper.
+
+    Letters under a seal keep all their strokes, which they lose where its colour is painted white. What is red
+    elsewhere, a letterhead or a figure below zero, stays as it is.
+    """
+    cleared = pixels.copy()
+    for left, top, width, height in _seals(pixels):
+        part = cleared[top : top + height, left : left + width]
+        part[:] = part[:, :, :1]
+    return cleared
+
+
+def _seals(pixels: Any) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, width and height of what is red, about as wide as high and as large as a seal."""
+    red, blue = pixels[:, :, 0].astype(np.int16), pixels[:, :, 2].astype(np.int16)
+    ink = ((red - blue > RED) & (red > BRIGHT)).astype(np.uint8)
+    page = pixels.shape[1]
+    reach = max(3, int(REACH * page))
+    _, _, found, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _block((reach, reach))))
+    for left, top, width, height, _ in found[1:].tolist():
+        if max(width, height) > SEAL[0] * page and SEAL[1] * max(width, height) < min(width, height):
+            yield left, top, width, height
 
 
 def scaled(box: Box, scale: float) -> Box:

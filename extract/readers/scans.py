@@ -7,9 +7,10 @@ sentence that says how to get it. What it reads is told by a flag, so that peopl
 from __future__ import annotations
 
 import io
+import os
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
@@ -19,6 +20,7 @@ from extract.models import Document, ReportError
 from extract.readers.glyphs import Piece
 from extract.readers.grids import Box
 from extract.readers.limits import limits
+from extract.readers.misread import covered, put_right
 from extract.readers.pages import Printed, printed
 from extract.readers.paragraphs import as_text
 from extract.readers.trust import BY_OCR
@@ -26,7 +28,11 @@ from extract.readers.trust import BY_OCR
 DPI = 200
 MOST_SIDE = 4000  # pixels of the longer side that are read
 MOST_PIXELS = 60_000_000  # of a picture that is opened at all
-SHOWN_SIDE = 1400  # pixels of the longer side of what people are shown
+# What onnxruntime looks for when it is loaded; without it, it writes a file .ses and reports its use to its maker.
+SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
+# What the OCR is asked for; it keeps what it was asked last.
+WHOLE_PAGE = dict.fromkeys(("use_det", "use_cls", "use_rec", "return_word_box", "return_single_char_box"), True)
+SQUARE, WIDER = 0.85, 1.1  # width of a text with few figures, of its length; what a size may differ from its height
 LEAST_SURE = 0.5  # a line that the OCR is less sure of is left out
 
 before_each: list[Callable[[], None]] = []
@@ -35,6 +41,7 @@ before_each: list[Callable[[], None]] = []
 SURE = "识别把握约 {share:.0f}%"
 NOT_INSTALLED = "是图片，本机没有安装文字识别，没有读"
 TOO_MANY = "是图片，超过了识别页数的上限，没有读"
+MORE = "第{number}页起超过了识别页数的上限，没有读"
 HOW_TO_INSTALL = (
     "这是扫描件或照片，要先做文字识别，而本机没有安装。请管理员在项目文件夹运行"
     '.venv/bin/python -m pip install -e ".[ocr]" 后重新上传，或上传原来的 Word 文件。'
@@ -77,24 +84,24 @@ def read_scan(name: str, content: bytes) -> Document:
 
     if why_not(0):
         raise ReportError(HOW_TO_INSTALL)
+    scans: list[Scan] = []
+    more = False
     try:
         with _open(content) as picture:
-            pages = [read_picture(_upright(frame)) for frame in _some(ImageSequence.Iterator(picture))]
+            for frame in ImageSequence.Iterator(picture):
+                more = len(scans) >= limits().scans
+                if more:
+                    break
+                scans.append(read_picture(_upright(frame)))
     except ERRORS as error:
         raise ReportError(BROKEN) from error
-    if not any(page.page.pieces for page in pages):
+    if not any(scan.page.pieces for scan in scans):
         raise ReportError(NO_TEXT)
-    lines = [page.page.lines(number, page.page.gutter) for number, page in enumerate(pages, start=1)]
-    text, marks, mended = as_text(lines, max(page.page.width for page in pages))
-    said = flags([page.confidence for page in pages if page.page.pieces])
-    return Document(name=name, text=text, kind="scan", flags=(*said, *mended), marks=marks)
-
-
-def _some(frames: Any) -> Any:
-    for count, frame in enumerate(frames):
-        if count >= limits().scans:
-            return
-        yield frame
+    lines = [scan.page.lines(number, scan.page.gutter) for number, scan in enumerate(scans, start=1)]
+    text, marks, mended = as_text(lines, max(scan.page.width for scan in scans))
+    said = flags([scan.confidence for scan in scans if scan.page.pieces])
+    left = (MORE.format(number=len(scans) + 1),) if more else ()
+    return Document(name=name, text=text, kind="scan", flags=(*said, *left, *mended), marks=marks)
 
 
 def _open(content: bytes) -> Any:
@@ -123,24 +130,37 @@ def read_picture(picture: Any) -> Scan:
     """What a PIL picture in RGB says."""
     import numpy as np
 
-    from extract.readers import ruled
+    from extract.readers import ruled, turning
 
     for call in before_each:
         call()
-    pixels = ruled.without_seal(np.asarray(picture.convert("RGB"))[:, :, ::-1])
-    found = _engine()(pixels)
-    sure = [
-        (box, text.strip(), float(score))
-        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-        if score >= LEAST_SURE and text.strip()
-    ] if found.txts else []  # fmt: skip
+    pixels = ruled.without_seal(np.asarray(picture.convert("RGB")))
+    sure = _lines(pixels)
+    quarters = turning.quarters(_engine(), pixels, [box for box, _, _ in sure]) if sure else 0
+    if quarters:
+        pixels = np.ascontiguousarray(np.rot90(pixels, quarters))
+        sure = _lines(pixels)
+    height, width = pixels.shape[:2]
     turned, matrix = ruled.upright(pixels, ruled.turn_of([box for box, _, _ in sure]))
-    pieces = [_piece(ruled.moved(box, matrix), text) for box, text, _ in sure]
+    pieces = _sized([_piece(ruled.moved(box, matrix), text) for box, text, _ in sure])
     grids = ruled.grids_in(turned, median([piece.size for piece in pieces] or [1]))
-    pieces = [ruled.in_points(piece, picture.width) for piece in pieces]
-    height = picture.height * ruled.PAGE_WIDTH / picture.width
-    page = printed(pieces, grids, 0, height, ruled.PAGE_WIDTH, pictures=True)
+    pieces = [ruled.in_points(piece, width) for piece in pieces]
+    page = printed(pieces, grids, 0, height * ruled.PAGE_WIDTH / width, ruled.PAGE_WIDTH, pictures=True)
+    page.shown = turning.composed(ruled.back(matrix, (width, height)), turning.BACK[quarters])
     return Scan(page, sum(score for _, _, score in sure) / max(1, len(sure)))
+
+
+def _lines(pixels: Any) -> list[tuple[Any, str, float]]:
+    """The lines that the OCR is sure of: their corners, their text, the confidence."""
+    found = _engine()(pixels, **WHOLE_PAGE)
+    if not found.txts:
+        return []
+    lines = zip(found.boxes, found.txts, found.scores, found.word_results, strict=True)
+    return [
+        (box, put_right(covered(text, [(sign, float(value)) for sign, value, _ in letters]).strip()), float(score))
+        for box, text, score, letters in lines
+        if score >= LEAST_SURE and text.strip()
+    ]
 
 
 def _piece(box: Box, text: str) -> Piece:
@@ -148,22 +168,29 @@ def _piece(box: Box, text: str) -> Piece:
     return Piece(text, left, right, top, bottom, (right - left) / max(1, _letters(text)))
 
 
+def _sized(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, wide figures with the size that their height tells: OCR gives １０．４ as 10.4, half as wide."""
+    square = [piece.height / piece.size for piece in pieces if _letters(piece.text) > SQUARE * len(piece.text)]
+    if not square:
+        return pieces
+    usual = median(square)
+    return [replace(piece, size=min(piece.size, WIDER * piece.height / usual)) for piece in pieces]
+
+
 def _letters(text: str) -> float:
     """Width of a text in full-width characters."""
     return sum(0.55 if character.isascii() else 1 for character in text)
 
 
-def shown(content: bytes, number: int) -> bytes:
-    """A frame of a picture file (counted from 1) as PNG for people; raises ReportError where there is none."""
+def frame_of(content: bytes, number: int) -> Any:
+    """A frame of a picture file (counted from 1), upright; raises ReportError where there is none."""
     from PIL import ImageSequence
 
     try:
         with _open(content) as picture:
             for count, frame in enumerate(ImageSequence.Iterator(picture), start=1):
                 if count == number:
-                    upright = _upright(frame)
-                    upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-                    return as_png(upright)
+                    return _upright(frame)
     except ERRORS as error:
         raise ReportError(BROKEN) from error
     raise ReportError(NO_SUCH_FRAME.format(number=number))
@@ -178,9 +205,10 @@ def as_png(picture: Any) -> bytes:
 
 @cache
 def _engine() -> Any:
-    """The OCR, once for each process."""
+    """The OCR, once for each process; the library below it sends nothing home and leaves no file behind."""
     import logging
 
+    os.environ.update(SILENT)
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)

@@ -76,18 +76,22 @@ def address(sheet: str, row: int, column: int) -> str:
 
 
 def _cells(sheet: Sheet) -> list[Row]:
-    """The rows with anything in them, an empty one where rows without anything stand between."""
+    """The rows with anything in them, an empty one where rows without anything stand between.
+
+    A merged cell ends at the last of them, at most.
+    """
     texts = {place: " ".join(text.split()).replace("|", "｜") for place, text in sheet.cells.items()}
     texts = {place: text for place, text in texts.items() if text and place[1] < MAX_COLUMNS}
     width = max((column for _, column in texts), default=-1) + 1
     grid = {row: [Cell("", "")] * width for row in sorted({row for row, _ in texts})}
+    last = max(grid, default=0)
     for (row, column), text in texts.items():
         grid[row][column] = Cell(text, address(sheet.name, row, column))
     for top, left, bottom, right in sheet.merges:
         if top not in grid or left >= width:
             continue
         corner = grid[top][left]
-        for row in range(top, min(bottom, top + MAX_MERGED) + 1):
+        for row in range(top, min(bottom, last, top + MAX_MERGED) + 1):
             line = grid.setdefault(row, [Cell("", "")] * width)
             line[left : min(right, width - 1) + 1] = [corner] * (min(right, width - 1) + 1 - left)
     return [line for row in sorted(grid) for line in ([[], grid[row]] if row - 1 not in grid else [grid[row]])]

@@ -17,6 +17,7 @@ from lxml import etree
 from extract.models import Document, ReportError
 from extract.readers.kinds import BROKEN_DOCX, ZIP_ERRORS
 from extract.readers.numbering import Numbering, child, integer, local, read_numbering, value
+from extract.readers.packages import parsed
 from extract.readers.repair import repair
 
 MAX_PART = 32 * 1024 * 1024
@@ -24,7 +25,7 @@ MAX_PART = 32 * 1024 * 1024
 
 TOO_LARGE = "这个 Word 文件解压后超过 {limit:.0f} MB，不像正常的报告，没有读取。请另存为文本或分成几份后再上传。"
 LOCKED = "这个 Word 文件设了密码，读不出内容。请去掉密码另存为 .docx 后再上传。"
-NO_TEXT = "这个 Word 文件里没有文字（可能只有图片或扫描件）。请先做文字识别，再另存上传。"
+NO_TEXT = "这个 Word 文件里没有文字。请确认选对了文件，正文没有隐藏。"
 MACROS = "含宏未运行"
 STALE_TITLE = "文件属性标题与正文不符"
 
@@ -47,8 +48,11 @@ def read_word(name: str, content: bytes) -> Document:
             text = _text(parts)
             core = parts.read("docProps/core.xml")
             has_macros = any(member.endswith("vbaProject.bin") for member in archive.namelist())
+            pasted = None if text.strip() else _of_pictures(name, parts)
     except ZIP_ERRORS as error:
         raise ReportError(BROKEN_DOCX) from error
+    if pasted:
+        return pasted
     if not text.strip():
         raise ReportError(NO_TEXT)
     text, repairs = repair(text)
@@ -75,7 +79,7 @@ class _Parts:
             content = stream.read(MAX_PART + 1)
         if len(content) > MAX_PART:
             raise ReportError(TOO_LARGE.format(limit=MAX_PART / 1024**2))
-        return _parsed(content)
+        return parsed(content, BROKEN_DOCX)
 
     def main(self) -> str:
         """The name of the main part, as the package's relations tell it."""
@@ -86,14 +90,14 @@ class _Parts:
         return MAIN_PART
 
 
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, LookupError) as error:
-        raise ReportError(BROKEN_DOCX) from error
+def _of_pictures(name: str, parts: _Parts) -> Document | None:
+    """What the pictures of a file without text say; None where it has none."""
+    from extract.readers.pasted import pictures, read_pasted
+
+    main = parts.main()
+    folder, _, file = main.rpartition("/")
+    members = list(pictures(parts.read(main), parts.read(f"{folder}/_rels/{file}.rels"), folder))
+    return read_pasted(name, parts.archive, members)
 
 
 def _text(parts: _Parts) -> str:

@@ -9,11 +9,13 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, BinaryIO
 
 from extract.models import ReportError
-from extract.readers import load_report, scans
+from extract.readers import ending, load_report, scans
 from extract.readers.archives import members
 from extract.readers.limits import limits
 from extract.readers.messages import FAULT, OUT_OF_MEMORY, READY, SCAN, pack, receive, send
@@ -24,7 +26,7 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "wb")
     _silence()
     _confine()
-    signal.signal(signal.SIGTERM, _stop)
+    ending.guards.append(_gently)
     asked = sys.stdin.buffer
     scans.before_each.append(lambda: _wait_for_turn(asked, answers))
     while (message := receive(asked)) is not None:
@@ -60,8 +62,20 @@ def _confine() -> None:
         resource.setrlimit(kind, (most, hard))
 
 
+@contextmanager
+def _gently() -> Iterator[None]:
+    """Asked to end, leave by an exception, so that a conversion that was started is ended too.
+
+    At other times the system ends the process at once, also in the middle of a library that never looks up.
+    """
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
-    """Leave in good order, so that a conversion that was started is ended too."""
     raise SystemExit(0)
 
 
@@ -89,16 +103,18 @@ def _members(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
 
 
 def _page(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    from extract.readers.framing import framed
     from extract.readers.pdf import picture_of
 
-    return {}, [picture_of(content, head["page"])]
+    number, boxes, strip = head["page"], head["boxes"], head["strip"]
+    if head["kind"] == "pdf":
+        picture = picture_of(content, number, scans.DPI) if strip else picture_of(content, number)
+    else:
+        picture = scans.frame_of(content, number)
+    return {}, [scans.as_png(framed(picture, boxes, strip=strip))]
 
 
-def _picture(head: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    return {}, [scans.shown(content, head["page"])]
-
-
-_TASKS = {"read": _read, "members": _members, "page": _page, "picture": _picture}
+_TASKS = {"read": _read, "members": _members, "page": _page}
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
-"""The original beside the text: the page of a PDF, the cells of a table, in every place that shows a record."""
+"""The original beside the text, where a record is shown: a page of a PDF, the lines of a scan, cells of a table."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -17,6 +19,7 @@ from store import Store, open_store
 from tests.pages.conftest import Opener
 from tests.pages.test_upload import file, texts, upload
 
+FONT_FILE = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 TITLE = "柳溪镇2025年上半年工作总结"
 FIRST = "2025年1-6月，全镇完成财政总收入1.2亿元，占年度任务的55.2%。"
 SECOND = "完成工业投资2.4亿元，占年计划的58.2%，同比增长6.5%。"
@@ -100,3 +103,30 @@ def test_a_report_shows_its_pages_one_at_a_time(opened: Opener, place: str) -> N
     page.set_value(2).run()
     assert not app.exception
     assert len(app.get("image")) == 1
+
+
+def scan() -> bytes:
+    """The sentences as a scanner at 150 dpi gives them."""
+    drawn = Image.new("RGB", (1240, 600), "white")
+    pen = ImageDraw.Draw(drawn)
+    for number, line in enumerate((TITLE, FIRST, SECOND)):
+        pen.text((60, 80 + 140 * number), line, font=ImageFont.truetype(str(FONT_FILE), 26), fill="black")
+    buffer = io.BytesIO()
+    drawn.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.skipif(
+    not find_spec("rapidocr") or not find_spec("onnxruntime") or not FONT_FILE.exists(),
+    reason='没有文字识别或中文字体，请运行 pip install -e ".[ocr]"，安装 fonts-wqy-microhei',
+)
+def test_a_figure_read_from_a_picture_shows_its_line_at_once(opened: Opener, tmp_path: Path) -> None:
+    place = str(tmp_path / "reports.db")
+    upload(opened(place, "upload"), file("扫描.png", scan()))
+    number = number_of(open_store(place), "工业投资", "scan")
+    app = opened(place, "town", record=str(number))
+    assert not app.exception
+    assert "原件第 1 页，框内是识别的原文" in captions(app)
+    assert len(app.get("image")) == 1
+    next(found for found in app.toggle if found.label == "看原件第 1 页").set_value(True).run()
+    assert len(app.get("image")) == 2

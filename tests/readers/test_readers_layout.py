@@ -64,6 +64,26 @@ def test_figures_over_each_other_in_one_cell_belong_to_their_rows() -> None:
     assert [line.text for line in rows_of(grid, merged)] == ["甲 | 2.5", "乙 | 2.5"]
 
 
+def test_rows_between_which_no_rule_was_seen_are_told_by_their_figures() -> None:
+    cells = [(left, top, left + 50, top + high) for left in (0, 50, 100) for top, high in ((0, 40), (40, 20))]
+    grid = Grid((0, 0, 200, 60), (*cells, (150, 0, 200, 60)))
+    pieces = [piece("甲", 2, 4), piece("乙", 2, 24), piece("11.1", 52, 4, 8), piece("19.0", 52, 24, 8)]
+    pieces += [
+        piece("2%", 102, 5, 8),
+        piece("3%", 102, 25, 8),
+        piece("丙", 2, 44),
+        piece("7", 52, 44),
+        piece("注", 152, 50),
+    ]
+    assert [line.text for line in rows_of(grid, pieces)] == [
+        "甲 | 11.1 | 2% | 注",
+        "乙 | 19.0 | 3% | 注",
+        "丙 | 7 |  | 注",
+    ]
+    wrapped = [piece("甲", 2, 4), piece("长名", 2, 24), piece("11.1", 52, 14, 8), piece("2%", 102, 14, 8)]
+    assert rows_of(grid, wrapped)[0].text == "甲长名 | 11.1 | 2% | "
+
+
 @pytest.mark.parametrize("spacing", [12, 16, 20, 30, 40])
 def test_lines_are_joined_whatever_the_spacing(spacing: float) -> None:
     lines = ["字" * 40, "接" * 40, "完" * 10]
@@ -71,6 +91,31 @@ def test_lines_are_joined_whatever_the_spacing(spacing: float) -> None:
     text, marks, _ = as_text([page.lines(1, None)], 595)
     assert text.split("\n") == ["".join(lines)] * 2
     assert [(mark.start, mark.place) for mark in marks] == [(0, "1")]
+
+
+def test_a_line_of_figures_alone_goes_on_the_sentence_though_its_letters_are_taller() -> None:
+    figures = Piece("12.6%、10.6%、3.0%。", 60, 170, 116, 129.5, 13.5)
+    above = [piece("城" * 40, 60, 84), piece("长" * 40, 60, 100)]
+    page = printed([*above, figures], [], 0, 842, 595, pictures=False)
+    text, _, _ = as_text([page.lines(1, None)], 595)
+    assert text == "城" * 40 + "长" * 40 + figures.text
+    title = Piece("2024", 60, 170, 60, 82, 22)
+    page = printed([title, *above], [], 0, 842, 595, pictures=False)
+    assert as_text([page.lines(1, None)], 595)[0].startswith("2024\n")
+
+
+def test_a_slanted_rule_is_one_all_the_same() -> None:
+    ruled = pytest.importorskip("extract.readers.ruled", reason='没有文字识别，请运行 pip install -e ".[ocr]"')
+    import cv2
+    import numpy as np
+
+    pixels = np.full((1200, 1655, 3), 255, np.uint8)
+    for y in (200, 260, 320):
+        cv2.line(pixels, (200, y), (1400, y + 8), (40, 40, 40), 2)
+    for x in (200, 800, 1399):
+        cv2.line(pixels, (x, 200), (x, 326), (40, 40, 40), 2)
+    (grid,) = ruled.grids_in(pixels, 32)
+    assert len(grid.cells) == 4
 
 
 def test_a_sentence_at_the_top_of_two_pages_is_no_running_head() -> None:
@@ -100,7 +145,7 @@ def test_rules_of_a_table_are_seen_through_grain_and_a_seal() -> None:
     pixels[200:322, 303:305] = 255
     rows, columns = np.ogrid[:1200, :1600]
     ring = abs(np.hypot(rows - 260, columns - 700) - 150) < 6
-    pixels[ring] = (pixels[ring] * 0.4 + np.array([18, 18, 120])).astype(np.uint8)
+    pixels[ring] = (pixels[ring] * 0.4 + np.array([120, 18, 18])).astype(np.uint8)
     (grid,) = ruled.grids_in(ruled.without_seal(pixels), 20)
     assert len(grid.cells) == 4
     scale = ruled.PAGE_WIDTH / 1600

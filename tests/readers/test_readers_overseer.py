@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import signal
+import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,8 @@ from extract.readers import load_report, messages, overseer
 from extract.readers.overseer import Overseer
 
 TEXT = "青石镇2024年一季度完成工业投资1.2亿元，同比增长5.5%，占年度计划的31.4%。"
+
+PATIENCE = 60  # seconds after which a process that should have ended is given up
 
 
 @pytest.fixture
@@ -77,6 +82,39 @@ def test_one_that_takes_too_long_is_ended(reader: Overseer, monkeypatch: pytest.
     assert reader.read("a.txt", TEXT.encode()).text == TEXT
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there are signals")
+@pytest.mark.parametrize("converting", [False, True])
+def test_one_that_never_looks_up_is_ended_at_once_and_a_conversion_in_good_order(
+    reader: Overseer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, converting: bool
+) -> None:
+    begun, left = tmp_path / "begun", tmp_path / "left"
+    code = (
+        f"import sys, time\nfrom pathlib import Path\nsys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from extract.readers import ending, worker\n"
+        f"def endless(name, content):\n    Path({str(begun)!r}).touch()\n    sum(range(10 ** 14))\n"
+        "def conversion(name, content):\n"
+        "    with ending.in_good_order():\n"
+        f"        try:\n            Path({str(begun)!r}).touch()\n            time.sleep(600)\n"
+        f"        finally:\n            Path({str(left)!r}).touch()\n"
+        f"worker.load_report = {'conversion' if converting else 'endless'}\n"
+        "raise SystemExit(worker.main())\n"
+    )
+    stand_in(monkeypatch, tmp_path, code)
+    process = reader._started()
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(reader.read, "a.txt", TEXT.encode())
+        while not begun.exists() and not reading.done():
+            time.sleep(0.05)
+        process.terminate()
+        try:
+            with pytest.raises(ReportError, match="意外中止"):
+                reading.result(PATIENCE)
+        finally:
+            process.kill()
+    assert left.exists() == converting
+    assert converting or process.returncode == -signal.SIGTERM
+
+
 @pytest.mark.parametrize("end", ["import os; os.abort()", "raise SystemExit(3)", "print('{\"sizes\": [5]}\\nab')"])
 def test_one_that_dies_is_told(reader: Overseer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end: str) -> None:
     stand_in(monkeypatch, tmp_path, f"import sys\nsys.stdin.buffer.readline()\n{end}\n")
@@ -125,6 +163,33 @@ def test_the_process_gets_no_address_of_the_database(
         reader.read("a.txt", TEXT.encode())
     assert "PATH" in seen.read_text()
     assert "TOWN_PROGRESS_STORE" not in seen.read_text()
+
+
+def test_a_timer_whose_file_was_read_in_time_does_not_end_the_process_for_the_next(reader: Overseer) -> None:
+    process = reader._started()
+    watch = overseer._Watch(process)
+    watch.cancel()
+    watch._stop(0)
+    assert not watch.over
+    assert reader.read("a.txt", TEXT.encode()).text == TEXT
+    assert reader._process is process
+
+
+def test_a_process_whose_end_began_while_it_answered_gets_no_further_file(
+    reader: Overseer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = reader._answer
+
+    def late(process: object, head: object, content: bytes, watch: overseer._Watch) -> object:
+        answer = answered(process, head, content, watch)  # type: ignore[arg-type]
+        watch._stop(watch._serial)
+        return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader, "_answer", late)
+        assert reader.read("a.txt", TEXT.encode()).text == TEXT
+    assert reader._process is None
+    assert reader.read("b.txt", TEXT.encode()).text == TEXT
 
 
 def test_a_document_comes_back_as_it_was_sent() -> None:

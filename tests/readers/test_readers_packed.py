@@ -99,8 +99,8 @@ def test_a_locked_zip_is_told(tmp_path: Path) -> None:
 
 
 def test_a_word_file_is_no_zip_of_reports() -> None:
-    assert not archives.is_zip("a.docx", word(TEXT))
-    assert archives.is_zip("a.docx.zip", zipped_as({"a.txt": TEXT}))
+    assert not archives.is_bundle("a.docx", word(TEXT))
+    assert archives.is_bundle("a.docx.zip", zipped_as({"a.txt": TEXT}))
     with pytest.raises(ReportError, match="ZIP 压缩包"):
         load_report("a.zip", zipped_as({"a.txt": TEXT}))
 

@@ -6,14 +6,14 @@ import io
 
 import pytest
 from papers import WIDTH, paragraph, pdf
-from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import find
-from extract.models import ReportError, mark_at
+from extract.models import ReportError
 from extract.readers import load_report
 from extract.readers import pdf as pdf_reader
 from extract.readers.glyphs import plain
+from extract.readers.regions import region_at
 
 FIRST = (
     "2024年上半年，青石镇完成固定资产投资4.36亿元，完成年度任务的55.2%，同比增长21.9%；规模以上工业总产值完成12.7亿元，"
@@ -49,12 +49,12 @@ def test_a_sentence_over_two_pages_is_one_and_its_pages_are_known() -> None:
     assert document.text == f"{FIRST}\n{SECOND}"
     assert "页眉页码已去" in document.flags
     cut = len(lines[0][3]) + len(lines[1][3])
-    places = [mark_at(document.marks, offset) for offset in (0, cut - 1, cut, document.text.index(SECOND))]
-    assert [mark.place for mark in places if mark] == ["1", "1", "2", "3"]
+    places = [region_at(document.marks, offset) for offset in (0, cut - 1, cut, document.text.index(SECOND))]
+    assert [region.page for region in places if region] == [1, 1, 2, 3]
     record = next(record for record in find(document).records if record.indicator == "一般公共预算收入")
-    mark = mark_at(document.marks, record.start)
-    assert mark is not None
-    assert (mark.kind, mark.place) == ("page", "3")
+    region = region_at(document.marks, record.start)
+    assert region is not None
+    assert region.page == 3
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -121,8 +121,8 @@ def test_more_pages_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_page_is_drawn_for_people() -> None:
     content = pdf([paragraph(FIRST, 780), paragraph(SECOND, 780)])
-    with Image.open(io.BytesIO(pdf_reader.picture_of(content, 2))) as picture:
-        assert picture.width > WIDTH
-        assert picture.convert("L").getextrema()[0] < 100
+    picture = pdf_reader.picture_of(content, 2)
+    assert picture.width > WIDTH
+    assert picture.convert("L").getextrema()[0] < 100
     with pytest.raises(ReportError, match="没有第 3 页"):
         pdf_reader.picture_of(content, 3)

@@ -6,14 +6,19 @@ import io
 import struct
 import zlib
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 
 import pytest
 from papers import FONT_FILE, pdf
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.models import ReportError, mark_at
+from extract.models import ReportError
 from extract.readers import load_report, scans
+from extract.readers.glyphs import Piece
+from extract.readers.overseer import Overseer
+from extract.readers.pages import printed
+from extract.readers.regions import region_at
 from extract.readers.trust import BY_OCR, RECORD_BY_OCR
 from extract.reading import read_report
 
@@ -68,9 +73,9 @@ def test_a_pdf_with_text_and_a_scanned_page_has_both() -> None:
     whole.save(buffer)
     document = load_report("混合.pdf", buffer.getvalue())
     assert BY_OCR in document.flags
-    mark = mark_at(document.marks, document.text.index("4.36"))
-    assert mark is not None
-    assert mark.place == "2"
+    region = region_at(document.marks, document.text.index("4.36"))
+    assert region is not None
+    assert region.page == 2
 
 
 def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +89,25 @@ def test_without_the_extra_the_message_says_how_to_get_it(monkeypatch: pytest.Mo
 def test_pages_past_the_limit_of_scans_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOWN_PROGRESS_SCANS", "1")
     assert scans.why_not(1) in (scans.TOO_MANY, scans.NOT_INSTALLED)
+
+
+def test_every_page_of_a_tiff_is_read_and_those_past_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {width: f"完成税收收入{width}万元。" for width in (301, 302, 303)}
+    frames = [Image.new("RGB", (width, 200), "white") for width in said]
+    content = saved(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    monkeypatch.setattr(scans, "why_not", lambda done: None)
+    monkeypatch.setattr(scans, "read_picture", lambda picture: page_of(said[picture.width]))
+    document = load_report("传真.tif", content)
+    assert document.text.split("\n") == list(said.values())
+    assert [mark.place for mark in document.marks] == ["1", "2", "3"]
+    monkeypatch.setenv("TOWN_PROGRESS_SCANS", "2")
+    document = load_report("传真.tif", content)
+    assert document.text.split("\n") == list(said.values())[:2]
+    assert "第3页起超过了识别页数的上限，没有读" in document.flags
+
+
+def page_of(text: str) -> scans.Scan:
+    return scans.Scan(printed([Piece(text, 60, 300, 90, 102, 12)], [], 0, 842, 595, pictures=True), 0.9)
 
 
 def said_to_be(side: int) -> bytes:
@@ -103,8 +127,63 @@ def test_pictures_too_large_or_broken_are_told_before_they_are_unpacked() -> Non
         (saved(picture_of_noise(), "JPEG")[:200], "损坏"),
     ):
         with pytest.raises(ReportError, match=words):
-            scans.shown(content, 1)
+            scans.frame_of(content, 1)
 
 
 def picture_of_noise() -> Image.Image:
     return Image.frombytes("RGB", (64, 64), Random(1).randbytes(64 * 64 * 3))
+
+
+@needs_ocr
+def test_letters_under_a_red_seal_are_read() -> None:
+    plain = picture().convert("RGBA")
+    layer = Image.new("RGBA", plain.size)
+    pen = ImageDraw.Draw(layer)
+    pen.ellipse((500, 60, 800, 360), outline=(200, 30, 30, 150), width=12)
+    pen.regular_polygon((650, 210, 70), 5, fill=(200, 30, 30, 130))
+    content = saved(Image.alpha_composite(plain, layer).convert("RGB"), "PNG")
+    assert load_report("扫描.png", content).text.split("\n")[1] == "".join(LINES[1:])
+
+
+@needs_ocr
+def test_a_red_figure_that_is_no_seal_is_read() -> None:
+    drawn = picture()
+    font = ImageFont.truetype(str(FONT_FILE), 38)
+    ImageDraw.Draw(drawn).text((120, 330), "税收收入同比下降3.5%。", font=font, fill=(220, 20, 20))
+    assert "税收收入同比下降3.5%。" in load_report("扫描.png", saved(drawn, "PNG")).text
+
+
+@needs_ocr
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_picture_on_its_side_or_head_is_turned_and_its_lines_are_found(degrees: int) -> None:
+    lying = picture().rotate(degrees, expand=True)
+    document = load_report("扫描.png", saved(lying, "PNG"))
+    assert document.text.split("\n") == [LINES[0], "".join(LINES[1:])]
+    region = region_at(document.marks, 0)
+    assert region is not None
+    assert region.box is not None
+    middle = (region.box[0] + region.box[2]) / 2000, (region.box[1] + region.box[3]) / 2000
+    across, down = 0.3, 100 / 420  # of the title in the upright picture
+    there = {90: (down, 1 - across), 180: (1 - across, 1 - down), 270: (1 - down, across)}[degrees]
+    assert middle == pytest.approx(there, abs=0.06)
+
+
+@needs_ocr
+def test_the_ocr_leaves_nothing_behind_and_does_not_report_its_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    with Overseer() as reader:
+        assert BY_OCR in reader.read("扫描.png", saved(picture(), "PNG")).flags
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wide_digits_that_are_given_as_narrow_ones_have_the_size_of_their_line() -> None:
+    full = Piece("字" * 20, 60, 360, 100, 118, 15)
+    wide = Piece("0.1%和109.6%。", 60, 240, 120, 138, 180 / 7.4)
+    large = Piece("标题" * 5, 60, 360, 40, 76, 30)
+    sizes = [piece.size for piece in scans._sized([full, wide, large, full])]
+    assert sizes[0] == 15
+    assert sizes[1] == pytest.approx(15 * scans.WIDER)
+    assert sizes[2] == 30

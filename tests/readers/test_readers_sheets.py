@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 
+import openpyxl
 import pytest
 import xlwt
 from papers import workbook
@@ -14,6 +15,7 @@ from extract import find
 from extract.models import Record, ReportError, mark_at
 from extract.readers import load_report
 from extract.readers.cellwords import shown
+from extract.readers.merges import with_small_merges
 
 TITLE = "青石镇2024年1-6月主要指标完成情况表"
 TWO_HEADS = (
@@ -192,6 +194,7 @@ def test_broken_empty_and_huge_tables_each_have_their_sentence(monkeypatch: pyte
         (cut_inside(workbook({"表": TWO_HEADS})), "损坏"),
         (workbook({"表": ()}), "没有内容"),
         (workbook({"表": [[1] * 40]}), "40 个单元格.*30 个"),
+        (workbook({"表": [[1] * 91]}), "91 个单元格.*30 个"),
     ):
         with pytest.raises(ReportError, match=words):
             load_report("a.xlsx", content)
@@ -206,3 +209,40 @@ def test_prose_with_commas_is_no_table() -> None:
     )
     text = "\n".join(lines)
     assert load_report("a.txt", text.encode()).kind == "text"
+
+
+def with_areas(content: bytes, *areas: str) -> bytes:
+    """The workbook with these merged areas in its first sheet, written as programs write them."""
+    buffer = io.BytesIO()
+    merges = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(buffer, "w") as made:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode())
+            made.writestr(name, part)
+    return buffer.getvalue()
+
+
+def test_areas_merged_over_whole_columns_and_rows_end_with_the_cells() -> None:
+    note = "说明：本表由各村上报。"
+    content = workbook({"一季度": (*TWO_HEADS, (note,))})
+    areas = ("A1:XFD1", "A2:A3", "B2:B3", "C2:E2", "A6:E1048576")
+    plain = records_of(with_areas(content, "A1:E1", *areas[1:4]))
+    assert len(plain) == 2
+    large = with_areas(content, *areas)
+    assert records_of(large) == plain
+    assert load_report("进度表.xlsx", large).text.count(note) == 1
+    opened = openpyxl.load_workbook(io.BytesIO(with_small_merges(large)))
+    assert sum(len(sheet._cells) for sheet in opened.worksheets) <= 6 * 5
+    assert "A1:E1" in {str(area) for area in opened.worksheets[0].merged_cells}
+
+
+def test_a_sheet_merged_as_a_whole_is_its_first_cell() -> None:
+    content = with_areas(workbook({"表": (("完成税收收入5200万元。",),)}), "A1:XFD1048576")
+    assert load_report("表.xlsx", content).text == "完成税收收入5200万元。"
+
+
+def test_small_areas_leave_the_workbook_as_it_is() -> None:
+    content = workbook({"一季度": TWO_HEADS}, "A1:E1", "A2:A3")
+    assert with_small_merges(content) is content
