@@ -160,7 +160,8 @@ class Amounts(Naming):
         if current is not None and self._takes_target(current, number, run, inline):
             self._set_target(current, number)
             return
-        if run is None and self.works is not None and number.kind == "money":
+        again = inline and current is not None and self._here(current) and self._measures_alike(current, number)
+        if run is None and self.works is not None and number.kind == "money" and not again:
             run = replace(self.works, name=self._with_subject(self.works.name))
         if run is None and not self._here(current) and not (self.head_fresh and self.head):
             self.pending.append((number, "target"))

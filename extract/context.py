@@ -14,8 +14,12 @@ from extract.timing import Timing
 from extract.titles import title_subject
 from extract.vocabulary import name_words, trie_pattern
 
-WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体)(?:工程|建设)?")
+WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?")
 """What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
+_ITEM_LEAD = re.compile(
+    r"[ ]*(?:\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]+[)])[ ]*([\u4e00-\u9fff“”]{4,16}),"
+    r"(?=(?:年度|全年|今年)?(?:计划|目标|任务)|已|总体|形象|主体|累计|现)"
+)
 _TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
 _NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
 _HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
@@ -47,7 +51,7 @@ def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PLAN_HEAD = re.compile(
-    r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:是|为)?$|(?:19|20)[\dxX]{2}年度?(?:计划|预期|目标|预算)(?:安排)?$"
+    r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:建议)?(?:是|为|如下)?$|(?:19|20)[\dxX]{2}年度?(?:计划|预期|目标|预算)(?:安排)?$"
 )
 _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
@@ -216,6 +220,15 @@ class Context(Timing):
         if len(name) < 4 or indicators.is_generic(name) or WHOLE_WORKS.fullmatch(name):
             return None
         return Run(name, match.start(1) + low, match.start(1) + high)
+
+    def _lead_of_item(self, start: int) -> None:
+        """Take what an item of a list is about from its first words: 1.老旧小区加装电梯,计划45台,已完成28台."""
+        match = _ITEM_LEAD.match(self.folded, start)
+        name = match.group(1) if match else ""
+        name = name[slice(*indicators.trim(name))]
+        if indicators.plausible(name) and not indicators.is_clause(name) and not _chrome_pattern().search(name):
+            self.head, self.head_part, self.head_fresh = name, False, True
+            self.head_at = self.sentence - 1
 
     def _expect(self, tokens: list[Token], index: int) -> None:
         """预计 before a name counts for the sentence; between a name and its number for that figure alone."""

@@ -212,11 +212,17 @@ def _split(text: str, count: int) -> list[str] | None:
 _COUNTED_LIST = re.compile(
     r"(.+?)等?([两二三四五六七八九十])[大类个项](?:新兴|传统|特色|优势|重点)?(?:支柱|主导|龙头|骨干)?(?!百分)([\u4e00-\u9fff].*)"
 )
+_DIVISIONS_LIST = re.compile(r"(.+?)等?([两二三四五六七八九])个?(镇|乡|县|区|市|街道)([\u4e00-\u9fff]{2,})")
 _COUNTS = {numeral: count for count, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 
 
 def _each_with_rest(text: str, count: int) -> str:
     """A list whose number is told, what follows given to each: 东湖、西山两个园区税收 is 东湖园区税收、西山园区税收."""
+    divisions = _DIVISIONS_LIST.fullmatch(text)
+    if divisions and _COUNTS[divisions.group(2)] == count:
+        kind, rest = divisions.group(3), divisions.group(4)
+        names = [part.removesuffix(kind) + kind for part in _LIST.split(divisions.group(1)) if part.strip()]
+        return "、".join(name + rest for name in names) if len(names) == count else text
     match = _COUNTED_LIST.fullmatch(text)
     if match is None or _COUNTS[match.group(2)] != count:
         return text

@@ -17,7 +17,7 @@ from extract.amounts import Amounts
 from extract.context import WHOLE_WORKS
 from extract.items import NO_PERIOD, REASONS, Item
 from extract.models import Evidence
-from extract.naming import with_context
+from extract.owning import with_context
 from extract.periods import Mention, mentions
 from extract.phrases import Token
 from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
@@ -62,6 +62,8 @@ class Linker(Amounts):
         self.holder = ""
         self.sentence_items = []
         self.works = self._works_ahead(tokens[0].start) if tokens else None
+        if tokens and self.works is None:
+            self._lead_of_item(tokens[0].start)
         numbers = survey(tokens, self.folded)
         position = 0
         done = 0
@@ -342,6 +344,7 @@ class Linker(Amounts):
             return
         if slot == "yoy" and item.value is None and item.target is not None:
             item.value, item.target, item.status = item.target, None, "planned"
+            self.status = "planned"
             item.evidence = [replace(each, role="value") if each.role == "target" else each for each in item.evidence]
         setattr(item, slot, value)
         item.mark(slot, number.token.start, number.token.end)

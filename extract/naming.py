@@ -7,32 +7,20 @@ from dataclasses import replace
 
 from extract import indicators, places
 from extract.items import Item
-from extract.listing import Listing
 from extract.models import Period
-from extract.phrases import Token, unit_kind
+from extract.owning import HOLDERS, Owning, item_is_total, with_context
+from extract.phrases import Token
 from extract.survey import HARD, RATE_UNITS, Number, Run, runs
 from extract.vocabulary import words
 
-_WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
-_SUBJECT = re.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]+[)、.]|[ #*-])*([\u4e00-\u9fffA-Za-z“”]{2,12}?)(?:[ :,]|[年已计]|全年|目标|任务)"
-)
-_SOLD = re.compile(
-    r"^(?:收购|销售|生产|出栏)(?=..)|(?:收购|销售|成交|交易|出栏|种植|播种|生产)?(?:总?产量|产值|[数量额]|面积|收入)?$"
-)
-_HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
 _CUE_NAME = re.compile(
     r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库|工程(?=形象|进度)))(?:完成率|进度|完成进度|形象进度)"
 )
 _DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
-_GROWN = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
-"""Measures that a crop or a herd told as a part shares with its whole: 粮食产量…,其中小麦…."""
-_AGREED = ("协议", "合同", "签约", "意向", "计划")
-_HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 
 
-class Naming(Listing):
+class Naming(Owning):
     """Finds the name that a number belongs to and makes it stand alone."""
 
     def _candidates(self, number: Number) -> list[Run]:
@@ -259,7 +247,7 @@ class Naming(Listing):
             run = replace(run, start=run.start + len(place) if self.folded.startswith(place, run.start) else run.start)
         context = ""
         name = _DOUBLED.sub(r"\1", self._without_town(name))
-        if self.head.endswith(_HOLDERS) and self.head not in name and not any(word in name for word in _HOLDERS):
+        if self.head.endswith(HOLDERS) and self.head not in name and not any(word in name for word in HOLDERS):
             return self.head + name, name, (run.start, run.end)
         current = self.current
         if current is not None and self._here(current) and current.name.endswith("应" + name):
@@ -285,130 +273,6 @@ class Naming(Listing):
         second, shorter = places.split_place(rest, self.town) if place else (None, rest)
         return (second, shorter) if second and indicators.plausible(shorter) else (place, rest)
 
-    def _measure_of(self, name: str, item: Item, kind: str) -> str:
-        """The measure that a mere holder of figures lacks: 第二产业4.4亿千瓦时 after 全社会用电量 is 第二产业用电量."""
-        told = indicators.tail_of(self.head) if self.head_sentence == self.sentence else ""
-        if told and told != self.head and name.endswith("业") and not indicators.resolve(name):
-            return told
-        base = self.whole if self.part else self.current
-        if kind == "people" and len(name) == 2 and name in ("死亡", "受伤"):
-            return "人数"
-        single = name in indicators.name_words("single")
-        crop = bool(kind) and self.part and len(name) <= 4 and not indicators.looks_like_name(name)
-        if base is None or base.value is None or not (name.endswith(_HOLDERS) or single or crop):
-            return ""
-        if (kind and unit_kind(base.value.unit) != kind) or (not kind and not (self.part or self.stack)):
-            return ""
-        known = indicators.resolve(base.name) or base.name
-        tail = indicators.tail_of(known).replace("总值", "增加值")
-        if crop and not name.endswith(_HOLDERS) and tail not in _GROWN:
-            return ""
-        return "" if tail == known or name.endswith(tail) else tail
-
-    def _counts_projects(self, item: Item) -> bool:
-        return self._here(item) and item.completion is None and _is_count_of_projects(item)
-
-    def _without_town(self, name: str) -> str:
-        if self.town and name.startswith(self.town) and indicators.plausible(name[len(self.town) :]):
-            own = name[len(self.town) :]
-            return self.town[-1] + own if own[0] in "级属" else own
-        stem = places.stem_of(self.town) if self.town else ""
-        rest = name[len(stem) :] if stem and name.startswith(stem) else ""
-        rest = rest[slice(*indicators.trim(rest))]
-        return rest if rest and indicators.resolve(rest) else name
-
-    def _context(self, name: str, start: int) -> str:
-        """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
-        current = self.current
-        counted = self._projects_counted()
-        if self.works and indicators.is_money_noun(name) and not (counted is not None and self._here(counted)):
-            return self.works.name
-        if counted is not None and indicators.is_money_noun(name):
-            return "招商引资" if counted.name.startswith("招商引资") and name.endswith("资金") else counted.name
-        if self.counted_name and indicators.is_money_noun(name) and not self._tells_other():
-            return self.counted_name
-        if name in indicators.name_words("department") and self.whole is not None:
-            return indicators.tail_of(self.whole.name)
-        if self.head_part:
-            return self.head if self.head != name else ""
-        if self.holder and not self.holder.endswith(name):
-            return self.holder
-        if current is not None and (not self.broke or self._here(current)):
-            stem = indicators.stem_of(current.name)
-            stem = stem.removesuffix("到位") if name != "资金" else stem
-            if name.startswith(("实际", "到位")) and stem in _AGREED:
-                return ""
-            known = indicators.resolve(name) or not (self._here(current) or indicators.resolve(stem + name))
-            if len(stem) >= 2 and stem != current.name and not known:
-                return stem
-        if name in indicators.name_words("stage"):
-            things = self._things_counted() if not indicators.is_money_noun(name) else ""
-            if things:
-                return things
-            return (self.head if indicators.is_money_noun(name) else "") or self._works_named()
-        if name in indicators.name_words("deed"):
-            return self._doer_of(name, start)
-        if not indicators.resolve(name):
-            head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
-            return head if head != name else ""
-        return ""
-
-    def _doer_of(self, name: str, start: int) -> str:
-        """What a bare deed or measure is of: 棉花受灾,总产…; 收购 after 收购烟叶…; else what the line begins with."""
-        hit = _HIT_BY.search(self.folded, max(start - 40, 0), start)
-        if hit:
-            return self._subject_of(hit.group(1))
-        sold = _SOLD.sub("", self.current.name) if self.current is not None and self._here(self.current) else ""
-        if name.endswith(("价", "价格")) and sold:
-            return sold
-        for item in reversed([*self.items[-6:], *self.sentence_items[-6:]]):
-            if name in item.name[1:]:
-                return item.name[: item.name.rindex(name)]
-            rest = item.name.removeprefix(name)
-            if rest not in ("", item.name) and rest not in indicators.name_words("deed"):
-                return item.name
-        told = _SUBJECT.match(self.folded, self.tokens[0].start) if self.tokens else None
-        return self._subject_of(told.group(1)) if told else ""
-
-    def _subject_of(self, text: str) -> str:
-        """What a line or clause is about, without the place and the words that frame it; empty for no thing."""
-        name = self._without_town(places.split_place(text, self.town)[1])
-        name = name[slice(*indicators.trim(name))]
-        return "" if indicators.is_clause(name) or not indicators.plausible(name) else name
-
-    def _things_counted(self) -> str:
-        """The things that the open item says how many are due of: 改造小区42个,已完工35个."""
-        if self.head and self.head_at == self.sentence - 1 and not self.broke:
-            return self.head
-        item = self.current
-        amount = (item.value or item.target) if item is not None and self._here(item) else None
-        if item is None or amount is None or unit_kind(amount.unit) not in ("count", "household"):
-            return ""
-        name = item.name
-        for stage in sorted(indicators.name_words("stage"), key=len, reverse=True):
-            name = name.removesuffix(stage)
-        return name if len(name) > 2 and name[-1] not in "程积量" else ""
-
-    def _works_named(self) -> str:
-        """The works that a bare stage (开工, 竣工) is of: what a recent record or the head names."""
-        names = [
-            self.head,
-            *(item.name for item in reversed(self.sentence_items[-6:])),
-            *(x.name for x in reversed(self.items[-4:])),
-        ]
-        matches = (_WORKS.search(name) for name in names)
-        return next((match.group(1) for match in matches if match), self.head or self.subject)
-
-    def _projects_counted(self) -> Item | None:
-        """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
-        before = [] if self.broke or self._tells_other() else self.items[-3:]
-        recent = [*before, *self.sentence_items[-6:]]
-        return next((item for item in reversed(recent) if _is_count_of_projects(item)), None)
-
-    def _tells_other(self) -> bool:
-        """Whether the sentence has told of an indicator of its own, no longer of the projects before it."""
-        return any(indicators.resolve(item.name) and "项目" not in item.name for item in self.sentence_items)
-
     def _is_new_name(self, run: Run, item: Item) -> bool:
         ours, theirs = indicators.key_of(run.name), indicators.key_of(item.name)
         if ours == theirs or (indicators.is_generic(run.name) and (ours in theirs or item.target is not None)):
@@ -420,7 +284,7 @@ class Naming(Listing):
     def _goes_back(self) -> bool:
         """Whether a nameless rate opens a sentence after parts were told: it is of their whole (11月当月增长22.7%)."""
         last = self.current
-        return last is not None and last.part and self.whole is not None and not self.sentence_items and not self.broke
+        return last is not None and last.part and self.whole is not None and not self.sentence_items
 
     def _open(self, run: Run | None, *, town: str | None = None, kind: str = "") -> Item:
         item = Item(
@@ -466,35 +330,3 @@ class Naming(Listing):
         if not self.part:
             self.whole = item
         return item
-
-
-def item_is_total(name: str) -> bool:
-    """Whether a name is a project total, which needs its projects beside it: 计划投资总额."""
-    return words()["any"].get(name, "") in ("t", "q")
-
-
-def with_context(context: str, name: str) -> str:
-    """A name made to stand alone: (地方收入, 税收) -> 地方税收收入; (收入, 税务部门) -> 税务部门收入."""
-    for ending in ("中", "方面", "情况", "部分", "收支"):
-        context = context.removesuffix(ending)
-    if context.startswith(name):
-        return context
-    if not context or context in name or context in indicators.name_words("no_owner"):
-        return name
-    if name in ("进口", "出口") and "进出口" in context:
-        return context[: context.index("进出口")] + name
-    if name in indicators.name_words("department"):
-        return name + context
-    standard = indicators.resolve(name) or name
-    for ending in ("收入", "支出", "投资"):
-        if context.endswith(ending) and standard.endswith(ending):
-            return context.removesuffix(ending) + standard
-    shared = next(
-        (size for size in range(min(len(context), len(name)) - 1, 1, -1) if name.startswith(context[-size:])), 0
-    )
-    return context + name[shared:]
-
-
-def _is_count_of_projects(item: Item) -> bool:
-    named = item.name.endswith(("项目", "工程"))
-    return named and item.value is not None and unit_kind(item.value.unit) == "count"

@@ -48,7 +48,7 @@ _AGAINST = (
     r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[两一二三四五六七八九十]年(?=翻)"
 )
 _MONTH = r"(?:比|较)(?:1?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)"
-_BASIS = r"(?:剔除|扣除|不含|不考虑)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
+_BASIS = r"(?:剔除|扣除|不含|不考虑|还原)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
 _OTHER_YEAR = (
     r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?"
     r"(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
@@ -69,7 +69,7 @@ def _lexer() -> re.Pattern[str]:
         ("去上前", rf"(?P<lastyear>{_LAST})"),
         ('与同比较“"两一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
         ("比较", rf"(?P<monthago>{_MONTH})"),
-        ("剔扣不", rf"(?P<basis>{_BASIS})"),
+        ("剔扣不还", rf"(?P<basis>{_BASIS})"),
         ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
         ("第居列排", rf"(?P<rank>{_RANK})"),
         (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
@@ -235,7 +235,9 @@ def _goes_on(tokens: list[Token], gap: str) -> bool:
 
 
 def _to_level(tokens: list[Token], folded: str) -> bool:
-    """Whether a number without a unit is what something changed to: 由1.64缩小到1.63."""
+    """Whether a number without a unit is what something changed to or by: 由1.64缩小到1.63, 缩小0.18."""
+    if tokens and folded.startswith(("缩小", "扩大", "收窄"), tokens[-1].start):
+        return True
     return len(tokens) > 1 and tokens[-2].letter in "UN" and folded.startswith(("到", "至", "为"), tokens[-1].start)
 
 

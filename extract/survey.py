@@ -151,6 +151,8 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
             return becomes
     counted = bool(before) and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap)
     bounded = bool(number.quantity.hedge) or "H" in letters[number.cue : number.index]
+    if _SO_MANY.match(folded, end):
+        return "condition"
     if (counted and bounded) or (number.quantity.hedge in _BOUNDS and _WHOSE.match(folded, end)):
         return "condition"
     if role == "completion" and letters[number.piece - 1 : number.piece] == "(" and _GOAL_ALONE.fullmatch(pattern):
@@ -225,6 +227,7 @@ _STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
 _HOW_MANY = re.compile(
     r"(?:企业|乡镇|街道|县区|项目|行业|单位)[^,;。]{0,4}?(?:增幅|增速|增长|完成率|进度)(?:在|不足|低于|超过|高于|达到)?"
 )
+_SO_MANY = re.compile(r"(?:以上|以下)?的(?:有|为|达)?\d+[个家户项]")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 _ANY = re.compile("")
@@ -308,9 +311,14 @@ def _only_links(letters: str) -> bool:
 def _aimed_at(number: Number, tokens: list[Token], pattern: str, folded: str) -> bool:
     """Whether an amount is what is planned, with its name before it: 计划完成固定资产投资3亿元."""
     goal = tokens[number.index - 2] if re.search("G[xw]$", pattern) else None
-    return goal is not None and folded.endswith(("完成", "实现", "达到"), goal.start, goal.end)
+    if goal is None:
+        return False
+    if folded.startswith("计划", goal.start) and _DONE_SINCE.match(folded, number.token.end):
+        return True
+    return folded.endswith(("完成", "实现", "达到"), goal.start, goal.end)
 
 
+_DONE_SINCE = re.compile(r",(?:目前|现|实际|截至目前)?已(?!经?安排|下达|落实)")
 _GOAL_OF = re.compile(r"[VBSv][GT]+[xw]$")
 _OF_TARGET = ("的", "", ")的", ")")
 

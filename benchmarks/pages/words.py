@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 # What stands in Latin letters in Chinese official writing, and what is no word.
 FORMATS = frozenset(
-    ("csv", "docx", "excel", "html", "ocr", "odt", "pdf", "postgresql", "rtf", "sqlite", "txt", "utf", "word", "wps",
-     "xls", "xlsx", "zip")
+    ("csv", "docx", "eml", "excel", "html", "ocr", "odt", "ofd", "pdf", "postgresql", "rtf", "sqlite", "txt", "utf",
+     "word", "wps", "xls", "xlsx", "zip")
 )  # fmt: skip
 UNITS = frozenset(("bom", "gdp", "kwh", "mb", "pm", "utc", "a", "v", "mit", "python"))
 KEYS = frozenset(("alt", "ctrl", "enter", "tab", "q", "w", "x", "z"))
