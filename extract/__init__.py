@@ -6,9 +6,13 @@
 ('有效投资', '61.3')
 """
 
+from typing import TYPE_CHECKING, Any
+
 from extract.find import find
 from extract.models import Document, ExtractError, Findings, Record, ReportError, VocabularyError
-from extract.reading import load_report, read_report
+
+if TYPE_CHECKING:
+    from extract.reading import load_report, read_report
 
 __all__ = [
     "Document",
@@ -21,3 +25,12 @@ __all__ = [
     "load_report",
     "read_report",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The reading of files, imported when it is first asked for: a text alone needs none of it."""
+    if name not in ("load_report", "read_report"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from extract import reading
+
+    return getattr(reading, name)

@@ -38,13 +38,19 @@ def key_of(name: str) -> str:
 @cache
 def _standard() -> dict[str, str]:
     table = {key_of(row[0]): row[0] for row in _indicators()}
-    for alias, indicator in read_table("aliases.csv", ("alias", "indicator")):
+    for alias, indicator in _aliases():
         table.setdefault(key_of(alias), indicator)
     return table
 
 
-def _indicators() -> list[tuple[str, ...]]:
-    return list(read_table("indicators.csv", ("name", "sector", "unit_kind", "accumulation", "direction")))
+@cache
+def _aliases() -> tuple[tuple[str, ...], ...]:
+    return tuple(read_table("aliases.csv", ("alias", "indicator")))
+
+
+@cache
+def _indicators() -> tuple[tuple[str, ...], ...]:
+    return tuple(read_table("indicators.csv", ("name", "sector", "unit_kind", "accumulation", "direction")))
 
 
 @cache
@@ -71,7 +77,7 @@ def resolve(name: str) -> str | None:
 
 def known_names() -> list[str]:
     """Every standard name and alias, as written in the vocabulary."""
-    return [row[0] for row in _indicators()] + [alias for alias, _ in read_table("aliases.csv", ("alias", "indicator"))]
+    return [row[0] for row in _indicators()] + [alias for alias, _ in _aliases()]
 
 
 @cache

@@ -9,6 +9,7 @@ cues.csv says, in templates over the kinds, what such a number is: completion, y
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -89,13 +90,25 @@ _HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")
 def _names_with_cues() -> tuple[str, ...]:
     """Known indicators that hold a cue word or 、 inside (城镇新增就业, 设备、工器具购置) and must be read whole."""
     listed = words()["any"]
-    pattern = re.compile(trie_pattern(listed))
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(listed, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(word)
     marked = (name for name in name_words("whole_name") if "、" in name)
     return *marked, *(
         name
         for name in known_names()
-        if name not in listed and any(listed[found] in _HARD_KINDS for found in pattern.findall(name))
+        if name not in listed and any(listed[found] in _HARD_KINDS for found in _words_inside(name, by_first))
     )
+
+
+def _words_inside(name: str, by_first: dict[str, list[str]]) -> Iterator[str]:
+    """The words that a name is read as, the longest at each place, by the words of each first character."""
+    at = 0
+    while at < len(name):
+        word = next((word for word in by_first.get(name[at], ()) if name.startswith(word, at)), "")
+        if word:
+            yield word
+        at += len(word) or 1
 
 
 @cache

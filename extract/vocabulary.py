@@ -16,6 +16,7 @@ A wrong line raises VocabularyError naming the file, the line and what to do.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -72,20 +73,23 @@ def read_table(name: str, columns: tuple[str, ...], where: Path | None = None) -
     """Rows of one vocabulary file; checks its head, blanks at the ends of cells and empty cells."""
     path = (where or folder()) / name
     try:
-        handle = path.open(encoding="utf-8", newline="")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise VocabularyError(f"{name}: cannot be opened ({error.strerror}); put it into data/vocabulary") from error
-    with handle:
-        reader = csv.reader(handle)
-        head = next(reader, [])
-        if tuple(head) != columns:
-            raise VocabularyError(f"{name}:1: the head must be {','.join(columns)}, not {','.join(head)}")
-        for row in reader:
-            if len(row) != len(columns):
-                raise VocabularyError(f"{name}:{reader.line_num}: {len(columns)} cells wanted, {len(row)} found")
-            if any(cell != cell.strip() for cell in row) or not row[0]:
-                raise VocabularyError(f"{name}:{reader.line_num}: a cell is empty or has blanks at its ends")
-            yield tuple(row)
+    reader = csv.reader(text.splitlines())
+    head = next(reader, [])
+    if tuple(head) != columns:
+        raise VocabularyError(f"{name}:1: the head must be {','.join(columns)}, not {','.join(head)}")
+    blanks = _BLANK_AT_END.search(text) is not None
+    for row in reader:
+        if len(row) != len(columns):
+            raise VocabularyError(f"{name}:{reader.line_num}: {len(columns)} cells wanted, {len(row)} found")
+        if not row[0] or (blanks and any(cell != cell.strip() for cell in row)):
+            raise VocabularyError(f"{name}:{reader.line_num}: a cell is empty or has blanks at its ends")
+        yield tuple(row)
+
+
+_BLANK_AT_END = re.compile(r'[^\S\n]"?(?:,|$)|(?:^|,)"?[^\S\n]', re.MULTILINE)
 
 
 @cache
@@ -110,7 +114,15 @@ def units() -> dict[str, str]:
 @cache
 def name_words(kind: str) -> frozenset[str]:
     """Words of one kind in names.csv: generic, tail, head, department, deed, clause, works, chrome, place_kind …"""
-    return frozenset(word for word, entry in read_table("names.csv", ("word", "kind")) if entry == kind)
+    return frozenset(_names_by_kind().get(kind, ()))
+
+
+@cache
+def _names_by_kind() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, kind in read_table("names.csv", ("word", "kind")):
+        found.setdefault(kind, []).append(word)
+    return found
 
 
 @cache
