@@ -16,6 +16,10 @@ from extract.vocabulary import name_words, trie_pattern
 
 WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?")
 """What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
+_ENDS_THEN = re.compile(
+    r"(?:将于?|可于?|于)?(?:今年|明年|年内|年底|(?:19|20)\d\d年)?(?:\d{1,2}月)?[份底初末前]{0,2}"
+    r"(?:可|能)?(?:全面|全部)?(?:完工|竣工|投产|交付|投用|通车)"
+)
 _ITEM_LEAD = re.compile(
     r"[ ]*(?:\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]+[)])[ ]*([\u4e00-\u9fff“”]{4,16}),"
     r"(?=(?:年度|全年|今年)?(?:计划|目标|任务)|已|总体|形象|主体|累计|现)"
@@ -232,6 +236,8 @@ class Context(Timing):
 
     def _expect(self, tokens: list[Token], index: int) -> None:
         """预计 before a name counts for the sentence; between a name and its number for that figure alone."""
+        if _ENDS_THEN.match(self.folded, tokens[index].end):
+            return
         status = "expected" if self.section_status == "actual" else self.section_status
         beside = tokens[index + 1].letter if index + 1 < len(tokens) else ""
         if index and tokens[index - 1].letter in "xw" and beside in ("n", "V", "v", "B", "H"):

@@ -395,6 +395,7 @@ def tail_of(name: str) -> str:
 
 def stem_of(name: str) -> str:
     """A name without the noun it ends in: 规模以上工业主营业务收入 -> 规模以上工业, 工业总产值 -> 工业."""
+    name = name.replace("现价", "")
     tails = (tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail))
     return name.removesuffix(max(tails, key=len, default="")).removesuffix("总")
 

@@ -20,6 +20,7 @@ _SOLD = re.compile(
     r"^(?:收购|销售|生产|出栏)(?=..)|(?:收购|销售|成交|交易|出栏|种植|播种|生产)?(?:总?产量|产值|[数量额]|面积|收入)?$"
 )
 _HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
+_IN_ALL = re.compile("累计|共计|合计|总计|共$")
 _TENDED = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培)$")
 _YIELDS = frozenset(("产量", "总产", "总产量", "单产"))
 """What a crop yields, told behind how much of it was planted: 猕猴桃种植1.1万亩,总产1.3万吨."""
@@ -60,6 +61,8 @@ class Owning(Listing):
         counted = self._projects_counted()
         if self.works and indicators.is_money_noun(name) and not (counted is not None and self._here(counted)):
             return self.works.name
+        if self.part and self.whole is not None and _IN_ALL.search(self.folded, max(start - 4, 0), start):
+            counted = self.whole if _is_count_of_projects(self.whole) else counted
         if counted is not None and indicators.is_money_noun(name):
             kind = counted.name + "项目" if counted.name.endswith("类") else counted.name
             return "招商引资" if counted.name.startswith("招商引资") and name.endswith("资金") else kind

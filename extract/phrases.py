@@ -211,6 +211,8 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
     last = match.end()
     if kind == "other" or folded.startswith("口径", last):
         return None
+    if kind == "bare" and (shared := _shared_unit().match(folded, last)):
+        return Token("n", match.start(), last, replace(quantity, unit=shared.group(1)))
     if kind == "bare" and (unit := _unit_in_name(tokens, folded, match.start())):
         return Token("n", match.start(), last, replace(quantity, unit=unit))
     if quantity.hedge in _NAME_AFTER and kind not in ("rate", "times", "tenths") and last < end:
@@ -229,6 +231,13 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
         if not _BARE_AFTER.match(folded, last, end) or _to_level(tokens, folded):
             return None
     return Token("n", match.start(), last, quantity)
+
+
+@cache
+def _shared_unit() -> re.Pattern[str]:
+    """What follows the first of several numbers whose unit stands behind the last alone: 0.06、2.11、0.52亿千瓦时."""
+    amounts = trie_pattern(unit for unit, kind in units().items() if kind not in ("rate", "points", "times", "tenths"))
+    return re.compile(rf"(?:、\d+(?:\.\d+)?)*[、和及与]\d+(?:\.\d+)?((?:万亿|百万|千万|十万|亿|万|千)?(?:{amounts}))")
 
 
 def _unit_in_name(tokens: list[Token], folded: str, start: int) -> str:

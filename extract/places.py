@@ -89,7 +89,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
 def _inside_word(folded: str, name: str, begin: int) -> bool:
     """Whether a county of two characters only ends another word: 成县 in 完成县定任务."""
     before = folded[begin - 1 : begin]
-    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与省市州"
+    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为省市州"
 
 
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:

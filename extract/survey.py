@@ -133,6 +133,8 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
     last = before[-1].role if before else ""
     if role not in ("pace", "difference", "other_base", "share_change"):
         role = _role_from_right(role, folded[end : end + 12])
+    if not role and _PROGRESS.search(folded, max(start - 6, 0), start):
+        return "completion"
     if not role and before and _is_of_target(number, gap, sentence):
         before[-1].role = "target"
         return "completion"
@@ -227,6 +229,7 @@ _STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
 _HOW_MANY = re.compile(
     r"(?:企业|乡镇|街道|县区|项目|行业|单位)[^,;。]{0,4}?(?:增幅|增速|增长|完成率|进度)(?:在|不足|低于|超过|高于|达到)?"
 )
+_PROGRESS = re.compile(r"[,;:]进度(?:为|达|达到)?$")
 _SO_MANY = re.compile(r"(?:以上|以下)?的(?:有|为|达)?\d+[个家户项]")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")

@@ -18,6 +18,11 @@ _LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[
 DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
+_AHEAD = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
+_DUE = re.compile(
+    r"[份底初末前中上下旬]{0,3}(?:可|能|将)?(?:全面|全部|建成)?(?:完工|竣工|投产|交付|投用|通车|投入使用)"
+)
+"""When works are due, not when figures are of: 预计今年9月完工."""
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
 
@@ -114,6 +119,9 @@ class Timing:
         mention: Mention = token.payload
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
         if self._belongs_to_goal(tokens, index) or self._arranges(token) or DAY_BEHIND.match(self.folded, token.end):
+            return
+        ahead = _AHEAD.search(self.folded, max(token.start - 8, 0), token.start)
+        if ahead and _DUE.match(self.folded, token.end):
             return
         if self.folded.endswith("从", 0, token.start) and self.folded.startswith(("起", "开始"), token.end):
             return

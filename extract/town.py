@@ -77,7 +77,7 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
 def _clause_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|[\n,。:)月年日度]) *(?!列入|力争|.{0,2}[从据]|.{0,3}(?:[度年月季]|地区))"
-        r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区))"
+        r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区)|[\u4e00-\u9fff]{2,4}(?:景区|林场|农场|机场))"
         rf"(?=(?:19|20)\d\d年|\d{{1,2}}-\d{{1,2}}月|{trie_pattern(name_words('place_topic'))})"
     )
 
