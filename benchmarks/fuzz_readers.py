@@ -74,6 +74,7 @@ KINDS: dict[str, Seeds] = {
     "txt": _written(writing.as_text),
     "html": _written(writing.as_page),
     "mht": _written(writing.as_saved_page),
+    "eml": _written(writing.as_mail),
     "docx": _written(writing.as_word),
     "pdf": _written(writing.as_typeset),
     "ofd": _written(fixed.as_ofd),
@@ -85,6 +86,10 @@ KINDS: dict[str, Seeds] = {
     "doc": _written(writing.as_office("doc")),
     "rtf": _written(writing.as_office("rtf")),
 }
+
+
+BUNDLES = ("zip", "eml")
+"""Kinds whose members are read one by one."""
 
 
 def mutated(content: bytes, rng: Random) -> bytes:
@@ -150,8 +155,8 @@ def run(kind: str, minutes: float, rng: Random, keep: Path | None) -> Trial:
 
 def _outcome(reader: Overseer, kind: str, content: bytes) -> str:
     try:
-        if kind == "zip":
-            members = [member for member in reader.members("a.zip", content) if member.content]
+        if kind in BUNDLES:
+            members = [member for member in reader.members(f"a.{kind}", content) if member.content]
             found = {_outcome(reader, member.name.rpartition(".")[2], member.content) for member in members}
             return next((worst for worst in ("died", "stopped", "read") if worst in found), "refused")
         else:

@@ -29,13 +29,21 @@ class Listing(Context):
             if count > 1 and "、" not in text and _STANDING.fullmatch(text):
                 continue
             joined = text + ("、" + joined if joined else "")
-            names = indicators.split_names(joined, count)
+            names = self._names_of(joined, count)
             if names:
                 whole = indicators.is_generic(object_) or all(map(self._names_only_place, names))
                 whole = whole or bool(indicators.resolve(object_) and not any(map(_tells_measure, names)))
                 named = [indicators_clean(_with_object(name, object_ if whole else "")) for name in names]
                 return [Run(name, start, texts[-1][1]) for name in self._share_indicator(named)]
         return None
+
+    def _names_of(self, joined: str, count: int) -> list[str] | None:
+        """The names of a list, its first one told with the place before it: 柳溪镇GDP、第二产业增加值."""
+        place, rest = places.split_place(joined, self.town)
+        if not place or not rest or rest[0] in "、,和与及等两三四五六七八九":
+            return indicators.split_names(joined, count)
+        names = indicators.split_names(rest, count)
+        return [place + names[0], *names[1:]] if names else indicators.split_names(joined, count)
 
     def _share_indicator(self, names: list[str]) -> list[str]:
         """城关镇、三合镇、清水乡财政收入: the indicator after the last place is every place's."""

@@ -69,6 +69,18 @@ def as_saved_page(text: str, rng: Random) -> bytes:
     return message.as_bytes()
 
 
+def as_mail(text: str, rng: Random) -> bytes:
+    """A mail (.eml) with the report as its text, or attached to it as a Word file."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = "报送员 <a@example.invalid>", "b@example.invalid"
+    message["Subject"] = text.splitlines()[0]
+    attached = rng.random() < 0.5
+    message.set_content("附件请查收。" if attached else text, charset=rng.choice(("utf-8", "gb18030")))
+    if attached:
+        message.add_attachment(as_word(text, rng), "application", "octet-stream", filename="报告.docx")
+    return message.as_bytes()
+
+
 def as_word(text: str, rng: Random) -> bytes:
     """A .docx by python-docx: indented paragraphs, tables with borders, perhaps two columns and a running head."""
     import docx
