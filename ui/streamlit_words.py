@@ -28,10 +28,6 @@ WORDS: dict[str, str] = {
     "Open": "展开",
     "Stop": "停止",
     "Error:": "错误：",
-    "info": "提示",
-    "success": "成功",
-    "warning": "注意",
-    "error": "错误",
     "Upload": "选择文件",
     "file upload": "选择文件",
     "Add files": "再选文件",
@@ -132,7 +128,7 @@ SCRIPT = """
     return rule ? text.replace(rule[0], rule[1]) : null;
   };
   const mendText = (node) => {
-    const found = node.nodeValue && !node.parentElement?.closest("[data-testid=stIconMaterial]")
+    const found = node.nodeValue && !node.parentElement?.closest("[data-testid=stIconMaterial], [translate=no]")
       && chinese(node.nodeValue);
     if (found) node.nodeValue = found;
   };

@@ -24,7 +24,7 @@ WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 # What is seen, what tables tell instead of their drawing, and what is read out: names, hints, descriptions.
 TEXTS = """() => {
   const texts = [];
-  const icon = '[data-testid="stIconMaterial"], script, style, noscript, code';
+  const icon = '[data-testid="stIconMaterial"], [translate="no"], script, style, noscript, code';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   while (walker.nextNode()) {
     const node = walker.currentNode;

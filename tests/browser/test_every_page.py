@@ -57,6 +57,8 @@ def test_a_page_with_reports_looks_right(name: str, full_app: str, page: Page) -
 def test_a_page_without_reports_looks_right(name: str, empty_app: str, page: Page) -> None:
     screen.visit(page, f"{empty_app}/{_path(name)}")
     _looks_right(page)
+    icons = page.locator('[translate="no"]').all_inner_texts()
+    assert [icon for icon in icons if not icon.isascii()] == [], "the name of an icon was taken for a word"
     expect(page.get_by_text("清除演示数据")).to_have_count(0)
 
 
