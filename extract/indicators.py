@@ -368,25 +368,6 @@ def is_clause(text: str) -> bool:
     return resolve(text) is None and any(word in text for word in name_words("clause"))
 
 
-WORKS_OF = (
-    "建设",
-    "路",
-    "运输",
-    "水利",
-    "电力",
-    "交通",
-    "能源",
-    "教育",
-    "卫生",
-    "旅游",
-    "林业",
-    "城建",
-    "市政",
-    "环保",
-)
-"""Fields whose investment is a part of all investment: 综合交通 完成 固定资产投资."""
-
-
 def tail_of(name: str) -> str:
     """The noun a name ends in: 一般公共预算收入 -> 收入; the whole name where it ends in no known noun."""
     tails = sorted((tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail)), key=len)

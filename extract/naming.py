@@ -114,7 +114,7 @@ class Naming(Owning):
             return False
         if subject.endswith("企业") and len(subject) > 2:
             return True
-        return whole is not None or (name.endswith("投资") and subject.endswith(indicators.WORKS_OF))
+        return whole is not None or (name.endswith("投资") and subject.endswith(tuple(indicators.name_words("field"))))
 
     @staticmethod
     def _takes(subject: str, name: str) -> bool:

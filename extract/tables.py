@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from extract.models import Evidence, Quantity, Span
 from extract.periods import DATE_LINE, Mention, mentions
 from extract.phrases import unit_kind
-from extract.vocabulary import read_table
+from extract.vocabulary import name_words, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,6 @@ _NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|
 _FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
 _ONE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)|[比较与同](?:上年|去年)(?:同期|同月)?")
-_TOTALS = ("合计", "总计", "小计", "全镇", "全县", "全区", "全市")
 _GROWTH, _NO_GROWTH = re.compile("同比|增长|增速|增幅"), re.compile("占|比重|完成率")
 _RULE = re.compile(r"[-:=| ]+$")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
@@ -224,7 +223,12 @@ def _horizontal(
         numeric = any(_NUMERIC.match(c.text) for c in cells[1:])
         if len(cells) < len(head) and numeric and "|" in folded[slice(*lines[after])] and len(cells) >= 3:
             cells = cells + [Cell("", cells[-1].end, cells[-1].end)] * (len(head) - len(cells))
-        if len(cells) == len(head) - 1 and numeric and columns[0].role == "skip" and cells[0].text in _TOTALS:
+        if (
+            len(cells) == len(head) - 1
+            and numeric
+            and columns[0].role == "skip"
+            and cells[0].text in name_words("total")
+        ):
             cells = [Cell("", cells[0].start, cells[0].start), *cells]
         if len(cells) != len(head) or not numeric:
             if "|" in folded[slice(*lines[after])] and body and not _is_head([column(c.text) for c in cells]):
