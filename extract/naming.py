@@ -13,6 +13,8 @@ from extract.phrases import Token
 from extract.survey import HARD, RATE_UNITS, Number, Run, runs
 from extract.vocabulary import words
 
+_LOOK_BACK = 120
+"""How many tokens back the names of a list are looked for."""
 _GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(
     r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库|工程(?=形象|进度)))(?:完成率|进度|完成进度|形象进度)"
@@ -228,10 +230,11 @@ class Naming(Owning):
     def _names_before_last(self, first: Number, count: int) -> list[Run] | None:
         """The names of a list whose share of a whole was told in between: A、B、C产值占88.7%，分别增长…."""
         stop = first.left - 1
-        while stop > 0 and self.tokens[stop].letter not in "SRVv":
+        low = max(stop - _LOOK_BACK, 0)
+        while stop > low and self.tokens[stop].letter not in "SRVv":
             stop -= 1
-        begin = max((at + 1 for at in range(stop) if self.tokens[at].letter in ",;n"), default=0)
-        return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > 0 else None
+        begin = max((at + 1 for at in range(low, stop) if self.tokens[at].letter in ",;n"), default=low)
+        return self._match_list(self._list_texts(self.tokens, begin, stop), count, "") if stop > low else None
 
     def _stand_alone(self, run: Run, item: Item, kind: str = "") -> tuple[str, str, tuple[int, int]]:
         place, name = self._split_places(places.without_mask(run.name))

@@ -166,7 +166,7 @@ class Owning(Listing):
 
     def _tells_other(self) -> bool:
         """Whether the sentence has told of an indicator of its own, no longer of the projects before it."""
-        return any(indicators.resolve(item.name) and "项目" not in item.name for item in self.sentence_items)
+        return any(indicators.resolve(item.name) and "项目" not in item.name for item in self.sentence_items[-20:])
 
     def _without_town(self, name: str) -> str:
         if self.town and name.startswith(self.town) and indicators.plausible(name[len(self.town) :]):

@@ -237,7 +237,9 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
 def _shared_unit() -> re.Pattern[str]:
     """What follows the first of several numbers whose unit stands behind the last alone: 0.06、2.11、0.52亿千瓦时."""
     amounts = trie_pattern(unit for unit, kind in units().items() if kind not in ("rate", "points", "times", "tenths"))
-    return re.compile(rf"(?:、\d+(?:\.\d+)?)*[、和及与]\d+(?:\.\d+)?((?:万亿|百万|千万|十万|亿|万|千)?(?:{amounts}))")
+    return re.compile(
+        rf"(?:、\d+(?:\.\d+)?){{0,9}}[、和及与]\d+(?:\.\d+)?((?:万亿|百万|千万|十万|亿|万|千)?(?:{amounts}))"
+    )
 
 
 def _unit_in_name(tokens: list[Token], folded: str, start: int) -> str:

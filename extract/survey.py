@@ -75,7 +75,7 @@ _RIGHT_DONE = re.compile(
     r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)"
 )
 _RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
-_POINTS_AHEAD = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+个?百分点")
+_POINTS_AHEAD = re.compile(r"(?:[、和]\d+(?:\.\d+)?){1,20}个?百分点")
 _LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
 
 

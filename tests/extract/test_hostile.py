@@ -62,6 +62,9 @@ UNITS: dict[str, str] = {
     "unit lines": "单位:万元\n",
     "without": "剔除",
     "large": "亿",
+    "lists of bare numbers": "0.1、",
+    "lists of bare amounts": "增长0、1、",
+    "items of a list": "\n1.老旧小区,",
 }
 
 
