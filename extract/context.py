@@ -10,7 +10,7 @@ from extract.items import REASONS, Item, Leftover
 from extract.periods import Mention, find_mentions
 from extract.phrases import Token
 from extract.survey import HARD, Number, Run
-from extract.timing import Timing
+from extract.timing import WORKS_END, Timing
 from extract.titles import title_subject
 from extract.vocabulary import name_words, trie_pattern
 
@@ -18,7 +18,7 @@ WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|
 """What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
 _ENDS_THEN = re.compile(
     r"(?:将于?|可于?|于)?(?:今年|明年|年内|年底|(?:19|20)\d\d年)?(?:\d{1,2}月)?[份底初末前]{0,2}"
-    r"(?:可|能)?(?:全面|全部)?(?:完工|竣工|投产|交付|投用|通车)"
+    rf"(?:可|能)?(?:全面|全部)?(?:{WORKS_END})"
 )
 _ITEM_LEAD = re.compile(
     r"[ ]*(?:\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]+[)])[ ]*([\u4e00-\u9fff“”]{4,16}),"
@@ -48,10 +48,15 @@ def _chrome_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Headings of plans, and of what was done."""
-    plan, review = name_words("plan_section"), name_words("review_section")
-    return re.compile(trie_pattern(plan)), re.compile(trie_pattern(review))
+def _plan_section() -> re.Pattern[str]:
+    """What a heading of plans says."""
+    return re.compile(trie_pattern(name_words("plan_section")))
+
+
+@cache
+def _review_section() -> re.Pattern[str]:
+    """What a heading of what was done says."""
+    return re.compile(trie_pattern(name_words("review_section")))
 
 
 _PLAN_HEAD = re.compile(
@@ -108,7 +113,7 @@ class Context(Timing):
         """Take in a heading that is little more than a year: 2023年目标, 回眸2022, 2025年计划安排."""
         line = self.folded[start:end]
         self._enter_section(start, end)
-        asked = _PLAN_QUESTION.search(line) and not _section_patterns()[1].search(line)
+        asked = _PLAN_QUESTION.search(line) and not _review_section().search(line)
         self.section_status = "planned" if asked or _tells_plan(line) else "actual"
         mention = next(find_mentions(self.folded, start, end), None)
         dated = mention is not None and mention.last is not None
@@ -119,7 +124,7 @@ class Context(Timing):
         self.counted_name = ""
         if _tells_plan(line):
             self.section_status = "planned"
-        elif _section_patterns()[1].search(line) or _TOP_HEADING.match(line):
+        elif _review_section().search(line) or _TOP_HEADING.match(line):
             self.section_status = "actual"
             self.calendar.review = "回顾" in line and bool(re.search(r"(?:19|20)\d\d年", line))
         self._take_head(line)
@@ -228,8 +233,9 @@ class Context(Timing):
     def _lead_of_item(self, start: int) -> None:
         """Take what an item of a list is about from its first words: 1.老旧小区加装电梯,计划45台,已完成28台."""
         match = _ITEM_LEAD.match(self.folded, start)
-        name = match.group(1) if match else ""
-        name = name[slice(*indicators.trim(name))]
+        if match is None:
+            return
+        name = match.group(1)[slice(*indicators.trim(match.group(1)))]
         if indicators.plausible(name) and not indicators.is_clause(name) and not _chrome_pattern().search(name):
             self.head, self.head_part, self.head_fresh = name, False, True
             self.head_at = self.sentence - 1
@@ -252,7 +258,7 @@ class Context(Timing):
         if following == "U":
             return word.endswith(("计划", "目标", "预期"))
         if following in "xw" and word in ("计划", "预期", "拟", "目标"):
-            growth = index + 2 < len(tokens) and tokens[index + 2].letter in "UuW"
+            growth = index + 2 < len(tokens) and tokens[index + 2].letter in "UW"
             return growth and (index == 0 or tokens[index - 1].letter in ",;:p")
         return following == "x" and word[-1] in "为是"
 
@@ -266,7 +272,7 @@ class Context(Timing):
         while begin > first and tokens[begin - 1].letter not in ",;。:()、":
             begin -= 1
         raw = self.folded[tokens[begin].start : tokens[index].start] if begin < index else ""
-        if _section_patterns()[1].search(raw):
+        if _review_section().search(raw):
             self.status = self.section_status = "actual"
         elif _PLAN_HEAD.search(raw):
             self.status = "planned"
@@ -312,4 +318,4 @@ class Context(Timing):
 
 def _tells_plan(line: str) -> bool:
     """Whether a heading is of plans and not of what was done: 下半年工作打算; not 年度目标完成情况."""
-    return bool(_section_patterns()[0].search(line)) and not _section_patterns()[1].search(line)
+    return bool(_plan_section().search(line)) and not _review_section().search(line)

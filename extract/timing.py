@@ -19,9 +19,9 @@ DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四�
 """What makes a year the year of a day: 二〇一二年八月九日."""
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _AHEAD = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
-_DUE = re.compile(
-    r"[份底初末前中上下旬]{0,3}(?:可|能|将)?(?:全面|全部|建成)?(?:完工|竣工|投产|交付|投用|通车|投入使用)"
-)
+WORKS_END = "完工|竣工|投产|交付|投用|通车"
+"""How works come to their end, as the inside of a pattern."""
+_DUE = re.compile(rf"[份底初末前中上下旬]{{0,3}}(?:可|能|将)?(?:全面|全部|建成)?(?:{WORKS_END}|投入使用)")
 """When works are due, not when figures are of: 预计今年9月完工."""
 _ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
 _GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")

@@ -53,7 +53,8 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
         level = "town"
     elif wanted["town"]:
         level = "town" if wanted["town"] * 2 >= wanted.total() - wanted["town"] else level
-    for in_title in (_unit_titled(folded, title), _title_place(folded, title), _titled(folded, title)):
+    for look in (_unit_titled, _title_place, _titled):
+        in_title = look(folded, title)
         if in_title and (level != "town" or level_of(in_title) in ("town", "park", "other")):
             return in_title, (), ()
     scores = _scores(folded)
@@ -156,9 +157,14 @@ def _unit_titled(folded: str, title: str) -> str | None:
     return None
 
 
+def _head_lines(folded: str, title: str) -> tuple[str, ...]:
+    """Where a title may stand: the file's own, and the first two lines."""
+    return title, *folded.lstrip()[:200].split("\n")[:2]
+
+
 def _titled(folded: str, title: str) -> str | None:
     """A place the gazetteer does not know at the head of a title: 白鹿湖开发区前十月…."""
-    for line in (title, *folded.lstrip()[:200].split("\n")[:2]):
+    for line in _head_lines(folded, title):
         match = _titled_pattern().match(line.strip())
         if match and len(line) < 60 and not _NO_TITLE.search(line) and _is_name(match.group(1)):
             return match.group(1)
@@ -181,8 +187,7 @@ def _framed() -> re.Pattern[str]:
 
 def _title_place(folded: str, title: str) -> str | None:
     """The most exact place of the title: 示例县青禾镇2022年工作总结 -> 青禾镇."""
-    lines = [title, *folded.lstrip()[:200].split("\n")[:2]]
-    for line in lines:
+    for line in _head_lines(folded, title):
         if len(line) < 60 and not _NO_TITLE.search(line):
             named = names_in(line)
             if named:
