@@ -126,18 +126,26 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
 
 
 def _told_growth(folded: str, lines: list[tuple[int, int]], index: int) -> bool:
-    """Whether rows without a head are name, value and change, and the text beside them says so: 注:增速为同比."""
+    """Whether rows without a head are name, value and change, and the text beside them says so: 注:增速为同比.
+
+    Asked of the first row alone, so that a long block of rows is looked through once.
+    """
+    if index and _has_two_figures(folded, lines[index - 1]):
+        return False
     stop = index
-    while stop < len(lines):
-        cells = _cells(folded, *lines[stop])
-        if len(cells) != 3 or not _NUMERIC.match(cells[1].text) or not _NUMERIC.match(cells[2].text):
-            break
+    while stop < len(lines) and _has_two_figures(folded, lines[stop]):
         stop += 1
     if stop - index < 2:
         return False
     beside = folded[lines[max(index - 2, 0)][0] : lines[index][0]] + folded[slice(*lines[min(stop, len(lines) - 1)])]
     signed = "%" in beside or folded[slice(*lines[index])].rstrip().endswith("%")
     return signed and bool(_GROWTH.search(beside)) and not _NO_GROWTH.search(beside)
+
+
+def _has_two_figures(folded: str, line: tuple[int, int]) -> bool:
+    """Whether a line is a name and two figures, as a row of a table without a head."""
+    cells = _cells(folded, *line)
+    return len(cells) == 3 and all(_NUMERIC.match(cell.text) for cell in cells[1:])
 
 
 def _joined_head(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Cell], int]:

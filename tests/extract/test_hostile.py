@@ -64,6 +64,7 @@ UNITS: dict[str, str] = {
     "large": "亿",
     "lists of bare numbers": "0.1、",
     "lists of bare amounts": "增长0、1、",
+    "rows of a name and two figures": "甲 1 2\n",
     "items of a list": "\n1.老旧小区,",
 }
 
