@@ -254,10 +254,17 @@ _UNSEAL = {ord(sealed): mark for mark, sealed in _SEAL.items()}
 
 def _sealed(text: str) -> str:
     """The text with the list marks inside whole names hidden: 水利、环境和公共设施管理业 is one name."""
-    for word in name_words("whole_name"):
+    for word, sealed in _whole_names():
         if word in text:
-            text = text.replace(word, word.translate({ord(mark): sealed for mark, sealed in _SEAL.items()}))
+            text = text.replace(word, sealed)
     return text
+
+
+@cache
+def _whole_names() -> tuple[tuple[str, str], ...]:
+    """Names that hold list marks, the longest first, and as they read with those hidden."""
+    marks = str.maketrans(_SEAL)
+    return tuple((word, word.translate(marks)) for word in sorted(name_words("whole_name"), key=lambda w: (-len(w), w)))
 
 
 def _expand_pair(text: str) -> list[str] | None:

@@ -204,9 +204,9 @@ def _scores(folded: str) -> Counter[str]:
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     everywhere = Counter(names_in(folded[:20000]))
     everywhere.update(_inner_places(folded))
-    leading = {
+    leading = dict.fromkeys(
         folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
-    }
+    )
     for place in leading:
         scores[place] += 2
     told = _source_pattern().search(folded[:2000])
@@ -267,7 +267,7 @@ def _from_stem(folded: str, named: list[str]) -> str | None:
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for name in known_places():
+    for name in sorted(known_places()):
         stem = SUFFIX.sub("", name)
         if len(stem) >= 2 and stem != name:
             found.setdefault(stem, []).append(name)
