@@ -200,7 +200,7 @@ def implied_target(item: Item) -> Quantity | None:
     if value is None or share is None or share <= 0 or item.basis not in _WHOLE_TARGETS:
         return None
     target = value.value * 100 / share
-    return Quantity(value.span, target.quantize(value.value), value.unit)
+    return Quantity(target.quantize(value.value), value.unit)
 
 
 def filed_name(item: Item) -> str:

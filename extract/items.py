@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extract.models import Evidence, Period, Quantity
-
-NO_PERIOD = Period(None, None)
+from extract.models import NO_PERIOD, Evidence, Period, Quantity
 
 REASONS: dict[str, str] = {
     "pace": "与序时进度的差距，不是完成率",

@@ -15,8 +15,8 @@ from decimal import Decimal
 from extract import indicators, places
 from extract.amounts import Amounts
 from extract.context import WHOLE_WORKS
-from extract.items import NO_PERIOD, REASONS, Item
-from extract.models import Evidence
+from extract.items import REASONS, Item
+from extract.models import NO_PERIOD, Evidence
 from extract.owning import with_context
 from extract.periods import Mention, mentions
 from extract.phrases import Token
@@ -345,7 +345,7 @@ class Linker(Amounts):
         if slot == "yoy" and item.value is None and item.target is not None:
             item.value, item.target, item.status = item.target, None, "planned"
             self.status = "planned"
-            item.evidence = [replace(each, role="value") if each.role == "target" else each for each in item.evidence]
+            item.evidence = [each._replace(role="value") if each.role == "target" else each for each in item.evidence]
         setattr(item, slot, value)
         item.mark(slot, number.token.start, number.token.end)
         if slot == "completion":

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class ExtractError(Exception):
@@ -31,27 +31,19 @@ class ReportError(ExtractError):
     """A report file cannot be read; ``str(error)`` is one clear Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the stored text, end excluded."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """First and last month, both included, as ``2016-01``; both None where the year cannot be known."""
 
     start: str | None
     end: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+NO_PERIOD = Period(None, None)
+
+
+class Quantity(NamedTuple):
     """A number with its unit as printed: 4.36 亿元, 55.2 %, 近三成."""
 
-    span: Span
     value: Decimal
     unit: str
     hedge: str = ""
@@ -94,8 +86,7 @@ class Document:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where one part of a record stands: role is indicator, value, completion, target, yoy or period."""
 
     role: str
@@ -167,7 +158,7 @@ class Findings:
     missed: tuple[Missed, ...]
     town: str | None = None
     town_candidates: tuple[str, ...] = ()
-    period: Period = Period(None, None)
+    period: Period = NO_PERIOD
     flags: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract import indicators, places
 from extract.items import Item
-from extract.models import Period
+from extract.models import NO_PERIOD
 from extract.owning import HOLDERS, Owning, item_is_total, with_context
 from extract.phrases import Token
 from extract.survey import HARD, RATE_UNITS, Number, Run, runs
@@ -299,9 +299,7 @@ class Naming(Owning):
         if run is not None and self._names_only_place(run.name):
             item.town, run = run.name, None
         ahead = item.status == "planned"
-        item.when, flags = (
-            self.calendar.resolve(self.period, ahead=ahead) if self.period else (Period(None, None), ["时段缺失"])
-        )
+        item.when, flags = self.calendar.resolve(self.period, ahead=ahead) if self.period else (NO_PERIOD, ["时段缺失"])
         item.flags.extend(flags)
         if run is None:
             source = self.whole if self._goes_back() else self.current

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from extract.models import Quantity, Span
+from extract.models import Quantity
 from extract.vocabulary import trie_pattern, units
 
 _HAN = "〇零一二三四五六七八九十百千两"
@@ -76,28 +76,35 @@ def _parse_large(match: re.Match[str]) -> tuple[Decimal, str]:
     return (parse_han(match.group("n_han_large")) or Decimal(0)) + small * share, step + match.group("n_han_rest_unit")
 
 
-def parse_quantity(match: re.Match[str], base: int = 0) -> Quantity:
-    """The quantity behind a match of number_pattern; ``base`` is where the matched text begins in the document."""
+_PLAIN = ("n_digits", "n_sign", "n_fraction", "n_high", "n_more", "n_magnitude", "n_more2", "n_unit", "n_after")
+
+
+def parse_quantity(match: re.Match[str]) -> Quantity:
+    """The quantity behind a match of number_pattern."""
     group = match.group
-    span = Span(base + match.start(), base + match.end())
-    digits = group("n_digits")
+    digits, sign, fraction, high, more, magnitude, more2, unit, after = group(*_PLAIN)
     if digits:
-        value = Decimal(
-            (group("n_sign") or "") + digits.replace(",", "") + (group("n_fraction") or "").replace(" ", "")
+        if fraction:
+            digits += fraction.replace(" ", "") if " " in fraction else fraction
+        if "," in digits:
+            digits = digits.replace(",", "")
+        value = Decimal(sign + digits if sign else digits)
+        unit = unit or ""
+        return Quantity(
+            value,
+            magnitude + unit if magnitude else unit,
+            more or more2 or after or "",
+            Decimal(high) if high else None,
         )
-        unit = (group("n_magnitude") or "") + (group("n_unit") or "")
-        more = group("n_more") or group("n_more2") or group("n_after") or ""
-        high = Decimal(group("n_high")) if group("n_high") else None
-        return Quantity(span, value, unit, more, high)
     if group("n_tenths"):
         half = group("n_half")
         tail = Decimal("0.5") if half == "半" else Decimal(_DIGIT[half]) / 10 if half else Decimal(0)
-        return Quantity(span, Decimal(_DIGIT[group("n_tenths")]) + tail, "成")
+        return Quantity(Decimal(_DIGIT[group("n_tenths")]) + tail, "成")
     if group("n_hundredths"):
         text = group("n_hundredths")
-        return Quantity(span, Decimal(text) if text[0].isdigit() else parse_han(text) or Decimal(0), "%")
+        return Quantity(Decimal(text) if text[0].isdigit() else parse_han(text) or Decimal(0), "%")
     if group("n_han_large"):
-        return Quantity(span, *_parse_large(match))
+        return Quantity(*_parse_large(match))
     value = parse_han(group("n_han")) or Decimal(0)
     unit = (group("n_han_magnitude") or "") + group("n_han_unit")
-    return Quantity(span, value, unit, group("n_han_more") or group("n_han_more2") or "")
+    return Quantity(value, unit, group("n_han_more") or group("n_han_more2") or "")

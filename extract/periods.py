@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.models import Period
+from extract.models import NO_PERIOD, Period
 
 _DIGITS = (
     {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -179,14 +179,14 @@ class Calendar:
         """First and last month of a mention and the guesses taken, in Chinese; ``ahead`` for what is still to come."""
         flags: list[str] = []
         if mention.kind == "plan":
-            return Period(None, None), ["五年规划时段"]
+            return NO_PERIOD, ["五年规划时段"]
         year = mention.year
         if mention.masked:
-            return Period(None, None), ["年份被遮盖"]
+            return NO_PERIOD, ["年份被遮盖"]
         if year is None:
             year = self._year(mention, flags, ahead)
         if year is None or not self.broken.isdisjoint((year, year - (mention.relative or 0))):
-            return Period(None, None), [*flags, "年份存疑" if year else "年份缺失"]
+            return NO_PERIOD, [*flags, "年份存疑" if year else "年份缺失"]
         first, last = mention.first, mention.last
         if mention.kind == "current":
             first = last = self.last

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from extract.indicators import known_names
-from extract.models import Quantity, Span, VocabularyError
+from extract.models import Quantity, VocabularyError
 from extract.numbers import number_pattern, parse_quantity
 from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
@@ -24,7 +24,8 @@ from extract.periods import parse_period
 from extract.vocabulary import KINDS, first_characters, name_words, read_table, trie_pattern, units, words
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """One word, number, period, mark or stretch of free text of a sentence; offsets of the document."""
 
     letter: str
@@ -59,28 +60,53 @@ _MARKS = ",;:()、|“”\"'《》/"
 _BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|约|近|超|不足|将近))"
 
 
+_COMPARISONS = (
+    ("比较与同", rf"(?P<lastend>{_YEAR_END})"),
+    ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
+    ("去上前", rf"(?P<lastyear>{_LAST})"),
+    ('与同比较“"两一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
+    ("比较", rf"(?P<monthago>{_MONTH})"),
+    ("剔扣不还", rf"(?P<basis>{_BASIS})"),
+    ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
+    ("第居列排", rf"(?P<rank>{_RANK})"),
+)
+"""Wordings that are tried before any other, each with the characters it can begin with."""
+_NUMERAL_FIRST = r"\-+\d百〇零一二三四五六七八九十千两"
+_NO_PERIOD = r"(?!\d{1,9}[.%,万亿元])"
+
+
 @cache
 def _lexer() -> re.Pattern[str]:
+    """The pattern of every token but free text.
+
+    The order of the alternatives decides. Marks and words whose first character begins nothing else are tried
+    first, which changes no match and spares most places the other trials.
+    """
     listed = words()
     anywhere = [*listed["any"], *_names_with_cues()]
     tight = [*listed["number"], "的"]
+    compared = "".join(first for first, _ in _COMPARISONS)
+    several = re.compile(f"[{compared}{PERIOD_FIRST}{_NUMERAL_FIRST}{first_characters(tight)}]")
+    plain = [word for word in anywhere if not several.match(word)]
+    mixed = [word for word in anywhere if several.match(word)]
+    begins_word = {word[0] for word in anywhere}
+    marks = "".join(mark for mark in _MARKS if mark not in begins_word and not several.match(mark))
     alternatives = (
-        ("比较与同", rf"(?P<lastend>{_YEAR_END})"),
-        ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
-        ("去上前", rf"(?P<lastyear>{_LAST})"),
-        ('与同比较“"两一二三四五六七八九十', rf"(?P<against>{_AGAINST})"),
-        ("比较", rf"(?P<monthago>{_MONTH})"),
-        ("剔扣不还", rf"(?P<basis>{_BASIS})"),
-        ("比较与同", rf"(?P<other>{_OTHER_YEAR})"),
-        ("第居列排", rf"(?P<rank>{_RANK})"),
-        (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
-        (r"\-+\d百〇零一二三四五六七八九十千两", rf"(?P<number>{number_pattern()})"),
-        (first_characters(anywhere), rf"(?P<word>{trie_pattern(anywhere)})"),
+        (re.escape(marks), rf"(?P<mark>[{re.escape(marks)}])"),
+        (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
+        (compared, _first_of(_COMPARISONS)),
+        (PERIOD_FIRST, rf"{_NO_PERIOD}(?P<period>{PERIOD})"),
+        (_NUMERAL_FIRST, rf"(?P<number>{number_pattern()})"),
+        (first_characters(mixed), rf"(?P<mixed>{trie_pattern(mixed)})"),
         (first_characters(tight), rf"(?P<tight>(?:{trie_pattern(tight)}){_BEFORE_NUMBER})"),
-        (re.escape(_MARKS), rf"(?P<mark>[{re.escape(_MARKS)}])"),
+        (re.escape(_MARKS), rf"(?P<quote>[{re.escape(_MARKS)}])"),
     )
-    firsts = "".join(first for first, _ in alternatives)
-    return re.compile(f"(?=[{firsts}])(?:" + "|".join(f"(?=[{first}]){each}" for first, each in alternatives) + ")")
+    return re.compile(f"(?=[{''.join(first for first, _ in alternatives)}]){_first_of(alternatives)}")
+
+
+def _first_of(alternatives: tuple[tuple[str, str], ...]) -> str:
+    """One pattern of several, each tried only where one of its first characters stands."""
+    return "(?:" + "|".join(f"(?=[{first}]){each}" for first, each in alternatives) + ")"
 
 
 _HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")
@@ -131,10 +157,10 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
         kind = match.lastgroup
         first, last = match.span()
         token: Token | None
-        if kind == "word":
+        if kind == "word" or kind == "mixed":
             letter = anywhere[match.group()]
             token = _worded(match.group(), first, last) if letter in "LF" else Token(letter, first, last)
-        elif kind == "mark":
+        elif kind == "mark" or kind == "quote":
             token = Token(match.group(), first, last)
         elif kind == "number":
             token = _number_token(folded, match, tokens, at, end)
@@ -197,8 +223,8 @@ _PLAIN = {"monthago": "X", "lastend": "e", "against": "k", "lastyear": "Y", "bas
 def _worded(word: str, start: int, end: int) -> Token:
     """A number told in words: 持平 is 0, 翻一番 is 100 per cent more, 翻两番 300."""
     if "平" in word:
-        return Token("n", start, end, Quantity(Span(start, end), Decimal(0), "持平"))
-    return Token("n", start, end, Quantity(Span(start, end), Decimal(300 if "两" in word else 100), "番"))
+        return Token("n", start, end, Quantity(Decimal(0), "持平"))
+    return Token("n", start, end, Quantity(Decimal(300 if "两" in word else 100), "番"))
 
 
 _RATE_TAIL = frozenset("GDUNCKBVvSEbHYA")
@@ -212,9 +238,9 @@ def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: in
     if kind == "other" or folded.startswith("口径", last):
         return None
     if kind == "bare" and (shared := _shared_unit().match(folded, last)):
-        return Token("n", match.start(), last, replace(quantity, unit=shared.group(1)))
+        return Token("n", match.start(), last, quantity._replace(unit=shared.group(1)))
     if kind == "bare" and (unit := _unit_in_name(tokens, folded, match.start())):
-        return Token("n", match.start(), last, replace(quantity, unit=unit))
+        return Token("n", match.start(), last, quantity._replace(unit=unit))
     if quantity.hedge in _NAME_AFTER and kind not in ("rate", "times", "tenths") and last < end:
         following = folded[last : last + 1]
         if following not in ",;。)、" and not folded.startswith(("的", "同比"), last + 1):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from extract.models import Evidence, Quantity, Span
+from extract.models import Evidence, Quantity
 from extract.periods import DATE_LINE, Mention, mentions
 from extract.phrases import unit_kind
 from extract.vocabulary import name_words, read_table
@@ -363,7 +363,7 @@ def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -
     if own and unit_kind(own.group()) not in ("amount", "bare", "other"):
         unit = own.group()
     if col.role in ("value", "target"):
-        setattr(row, col.role, Quantity(Span(start, end), value, unit))
+        setattr(row, col.role, Quantity(value, unit))
     else:
         falling = "下降" in col.head and "增" not in col.head
         setattr(row, col.role, -value if falling and col.role == "yoy" else value)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract import indicators
 from extract.items import Item, Leftover
-from extract.models import Period, Quantity
+from extract.models import NO_PERIOD, Period, Quantity
 from extract.periods import Calendar, Mention, find_mentions, match_mention
 from extract.phrases import Token, unit_kind
 from extract.survey import Number, Run
@@ -253,7 +253,7 @@ class Timing:
         """The period most records share."""
         done = [item for item in self.items if item.status != "planned" and (item.value or item.completion or item.yoy)]
         seen = Counter(item.when for item in done if item.when.start)
-        return seen.most_common(1)[0][0] if seen else Period(None, None)
+        return seen.most_common(1)[0][0] if seen else NO_PERIOD
 
     def _same_time(self, item: Item) -> bool:
         return item.serial == self.serial
