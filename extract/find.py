@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from extract import indicators, places
 from extract.items import Item, Leftover
@@ -26,9 +27,9 @@ from extract.titles import title_line, title_subject
 from extract.town import find_town
 from extract.worth import is_headline
 
-_YEAR_HEADING = re.compile(
+_year_heading = re.compile(
     r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}((?:19|20)\d\d)(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
-)
+).fullmatch
 _FIGURE = re.compile(
     r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
 )
@@ -50,19 +51,17 @@ def find(source: Document | str) -> Findings:
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):
             continue
-        if DATE_LINE.fullmatch(folded, start, end):
-            continue
-        figures = _FIGURE.search(folded, start, end)
-        alone = folded[end : end + 1] in "\n" and folded[max(start - 1, 0)].isspace() | (start == 0)
-        heading = _YEAR_HEADING.fullmatch(folded, start, end) if figures and (alone or end - start <= 14) else None
-        if heading:
-            linker.open_section(start, end, int(heading.group(1)))
-        elif figures and end <= titled:
-            linker.open_title(start, end)
-        elif figures:
-            linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
-        else:
+        alone = folded[end : end + 1] in "\n" and (start == 0 or folded[start - 1].isspace())
+        if not _FIGURE.search(folded, start, end):
             linker.skim(start, end, whole_line=alone)
+        elif DATE_LINE.fullmatch(folded, start, end):
+            continue
+        elif heading := _year_heading(folded, start, end) if alone or end - start <= 14 else None:
+            linker.open_section(start, end, int(heading.group(1)))
+        elif end <= titled:
+            linker.open_title(start, end)
+        else:
+            linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
     town = _as_written(town, text, folded)
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
@@ -100,14 +99,14 @@ def open_calendar(folded: str, document: Document, title: str) -> Calendar:
     return calendar
 
 
-_TABLE_SIGNS = re.compile(
-    r"\||\d[ ]+-?\d|[ ][-+]?\d[\d.,]*%?[ ]*(?:\n|$)|\n[ ]*-?[\d.,]+%?[ ]*\n|\n[^\n,]{1,12}(?:,[^\n,]{1,16}){3,}(?:\n|$)"
-)
+_BLANK_SIGNS = re.compile(r" (?:(?<=\d ) *-?\d|[-+]?\d[\d.,]*%?[ ]*(?:\n|$))")
+_LINE_SIGNS = re.compile(r"\n(?:[ ]*-?[\d.,]+%?[ ]*\n|[^\n,]{1,12}(?:,[^\n,]{1,16}){3,}(?:\n|$))")
 
 
 def _tables(folded: str) -> list[Table]:
     """The tables, last first, to be taken from the end; looked for only where the text has signs of one."""
-    return list(find_tables(folded))[::-1] if _TABLE_SIGNS.search(folded) else []
+    signs = "|" in folded or _BLANK_SIGNS.search(folded) or _LINE_SIGNS.search(folded)
+    return list(find_tables(folded))[::-1] if signs else []
 
 
 def _in_table(tables: list[Table], start: int, linker: Linker) -> bool:
@@ -160,10 +159,13 @@ def _repeated(item: Item, linker: Linker) -> bool:
     )
 
 
+_evidence_start = attrgetter("start")
+
+
 def _record(item: Item, document: Document, town: str | None, folded: str) -> Record:
-    spans = item.evidence
-    start = min(e.start for e in spans)
-    end = max(e.end for e in spans)
+    spans = sorted(item.evidence, key=_evidence_start)
+    start = spans[0].start
+    end = max([each.end for each in spans])
     value = item.value
     name = filed_name(item)
     target, target_from = (item.target, "stated") if item.target is not None else (implied_target(item), "implied")
@@ -187,7 +189,7 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
         start=start,
         end=end,
         flags=tuple(dict.fromkeys(item.flags)),
-        evidence=tuple(sorted(spans, key=lambda e: e.start)),
+        evidence=tuple(spans),
     )
 
 
@@ -216,9 +218,12 @@ def filed_name(item: Item) -> str:
 
 
 def _sentence(text: str, folded: str, start: int, end: int) -> str:
-    low = max(folded.rfind("。", 0, start), folded.rfind("\n", 0, start)) + 1
-    ends = [place for mark in "。\n" if (place := folded.find(mark, end)) >= 0]
-    return text[low : min(ends) + 1 if ends else len(text)].strip()
+    low = folded.rfind("\n", 0, start) + 1
+    low = folded.rfind("。", low, start) + 1 or low
+    line_end = folded.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    stop = folded.find("。", end, line_end)
+    return text[low : line_end if stop < 0 else stop + 1].strip()
 
 
 def _missed(left: Leftover, folded: str, text: str) -> Missed:

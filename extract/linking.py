@@ -9,7 +9,6 @@ items before them, with or without 分别.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from extract import indicators, places
@@ -125,8 +124,8 @@ class Linker(Amounts):
         if period is None or period.last is None:
             return period
         if row.span == "cumulative":
-            return replace(period, first=1, kind="months")
-        return replace(period, first=period.last, kind="month") if row.span == "month" else period
+            return period._replace(first=1, kind="months")
+        return period._replace(first=period.last, kind="month") if row.span == "month" else period
 
     def _name_row(self, item: Item, row: Row, subject: str) -> None:
         if row.name in indicators.name_words("total") and (subject or row.head):
@@ -292,7 +291,7 @@ class Linker(Amounts):
         told = self.folded[self.tokens[number.piece].start : number.token.start]
         if self.period is not None and ("全年" in told or "年度" in told):
             item.when, item.flags = self.calendar.resolve(
-                replace(self.period, first=1, last=12, kind="months"), ahead=True
+                self.period._replace(first=1, last=12, kind="months"), ahead=True
             )
 
     def _for_all(self, number: Number, slot: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.models import NO_PERIOD, Period
 
@@ -56,8 +57,7 @@ def _month(text: str) -> int:
     return _DIGITS[text]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A period as worded: months, and the year where it is named; ``relative`` is −1 for 去年."""
 
     first: int | None
@@ -88,46 +88,43 @@ def parse_year(text: str | None) -> tuple[int | None, int | None, bool]:
 def parse_period(match: re.Match[str]) -> Mention:
     """The mention behind a match of PATTERN."""
     group = match.groupdict()
-    year, relative, masked = parse_year(group["year"] or group["year_until"] or group["bare"])
-    head = Mention(None, None, year, relative, masked)
+    named = group["year"] or group["year_until"] or group["bare"]
+    year, relative, masked = parse_year(named) if named else (None, None, False)
     text = match.group()
-    if group["from"]:
-        return replace(head, first=_month(group["from"]), last=_month(group["to"]))
-    if group["day_from"]:
-        first, last = _month(group["day_from"]), _month(group["day_to"] or group["day_from"])
-        return replace(head, first=first, last=last, kind="days")
-    if group["q_from"]:
-        return replace(head, first=3 * _month(group["q_from"]) - 2, last=3 * _month(group["q_to"]))
-    if group["until"] or group["first"]:
-        return replace(head, first=1, last=_month(group["until"] or group["first"]))
-    if group["quarters"]:
-        count = 2 if group["quarters"] == "两" else _month(group["quarters"])
-        return replace(head, first=1, last=3 * count)
-    if group["quarter"] or "首季" in text:
-        number = 1 if group["quarter"] in (None, "首") else _month(group["quarter"])
-        if group["qend"]:
-            return replace(head, first=1, last=3 * number)
-        return replace(head, first=3 * number - 2, last=3 * number, kind="quarter")
-    if group["half"]:
-        return replace(head, first=7, last=12) if group["half"] == "下半年" else replace(head, first=1, last=6)
-    if group["month"]:
-        month = _month(group["month"])
+    first, last, kind = _months(group, text)
+    if kind == "year" and year is None and not masked:
+        inner = re.search(_YEAR4, text)
+        year = parse_year(inner.group())[0] if inner else None
+    return Mention(first, last, year, relative, masked, kind)
+
+
+def _months(group: dict[str, str | None], text: str) -> tuple[int | None, int | None, str]:
+    """First and last month of a match of PATTERN by its named groups, and the kind of the mention."""
+    if first := group["from"]:
+        return _month(first), _month(group["to"] or ""), "months"
+    if month := group["month"]:
         ended = group["only"] in ("底", "末", "止")
         kind = "months" if ended else "only" if group["only"] else "month"
-        return replace(head, first=1 if ended else month, last=month, kind=kind)
-    if group["holiday"]:
-        month = _HOLIDAYS[group["holiday"]]
-        return replace(head, first=month, last=month, kind="month")
+        return 1 if ended else _month(month), _month(month), kind
+    if first := group["day_from"]:
+        return _month(first), _month(group["day_to"] or first), "days"
+    if first := group["q_from"]:
+        return 3 * _month(first) - 2, 3 * _month(group["q_to"] or ""), "months"
+    if until := group["until"] or group["first"]:
+        return 1, _month(until), "months"
+    if quarters := group["quarters"]:
+        return 1, 3 * (2 if quarters == "两" else _month(quarters)), "months"
+    quarter = group["quarter"]
+    if quarter or "首季" in text:
+        number = 1 if quarter in (None, "首") else _month(quarter)
+        return (1, 3 * number, "months") if group["qend"] else (3 * number - 2, 3 * number, "quarter")
+    if half := group["half"]:
+        return (7, 12, "months") if half == "下半年" else (1, 6, "months")
+    if holiday := group["holiday"]:
+        return _HOLIDAYS[holiday], _HOLIDAYS[holiday], "month"
     if group["whole"] or group["yearend"] or group["before"]:
-        return replace(head, first=1, last=12)
-    if group["plan"]:
-        return replace(head, kind="plan")
-    if group["current"]:
-        return replace(head, kind="current")
-    inner = re.search(_YEAR4, text)
-    if head.year is None and inner and not masked:
-        head = replace(head, year=parse_year(inner.group())[0])
-    return replace(head, kind="year")
+        return 1, 12, "months"
+    return None, None, "plan" if group["plan"] else "current" if group["current"] else "year"
 
 
 def find_mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:

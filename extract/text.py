@@ -61,19 +61,29 @@ _SINGLE = {
 }
 
 
+_FREQUENT = tuple((mark, _SINGLE[mark]) for mark in "，；：（）％")
+"""Marks of almost every report, which are replaced one kind after another; none becomes one that is replaced."""
+
+
 @cache
-def _table() -> dict[int, int]:
-    table = dict(folding())
-    table.update({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
-    table.update({ord(old): ord(new) for old, new in _SINGLE.items()})
+def _table() -> dict[str, str]:
+    table = {chr(old): chr(new) for old, new in folding().items()}
+    table.update({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+    table.update(_SINGLE)
     return table
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(_table())) + "]")
 
 
 def fold(text: str) -> str:
     """The text in one spelling, character for character: ４．３６億元，增長 -> 4.36亿元,增长."""
-    if text.isascii():
-        return text
-    return text.translate(_table())
+    for mark, plain in _FREQUENT:
+        text = text.replace(mark, plain)
+    table = _table()
+    return _foldable().sub(lambda match: table[match.group()], text)
 
 
 _SENTENCE = re.compile(r"[^\s。!?][^。!?\n]*")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from extract import indicators
 from extract.items import Item, Leftover
@@ -88,7 +87,7 @@ class Timing:
     def counted_on(mention: Mention, title: str) -> Mention:
         """The period of a heading; that of targets counts from January: 三季度目标完成情况."""
         if mention.kind in ("quarter", "month") and _TARGETS_TOLD.search(title):
-            return replace(mention, first=1, kind="months")
+            return mention._replace(first=1, kind="months")
         return mention
 
     def _begin_period(self, mention: Mention) -> None:
@@ -140,18 +139,18 @@ class Timing:
         if self._explains_year(mention, tokens, index):
             return
         if mention.kind == "month" and self.part and self.dated == self.sentence:
-            mention = replace(mention, kind="only")
+            mention = mention._replace(kind="only")
         if mention.kind == "month" and self._accumulates(tokens, index):
-            mention = replace(mention, first=1, kind="months")
+            mention = mention._replace(first=1, kind="months")
         if (mention.relative is not None and mention.relative > 0) or self._lies_ahead(mention, tokens):
             self.status = "planned"
         if mention.kind == "year" and self.period is not None and self.period.last is not None:
             if mention.year is None:
                 return
             if self.period.year is None and self.dated == self.sentence and self.status == "actual":
-                mention = replace(self.period, year=mention.year, relative=None)
+                mention = self.period._replace(year=mention.year, relative=None)
         if self._is_local(mention, tokens, index):
-            mention = replace(mention, kind="only") if mention.kind == "month" else mention
+            mention = mention._replace(kind="only") if mention.kind == "month" else mention
             self.local = self.period
         self.dated = self.sentence
         self.month_opens = not self.sentence_items
@@ -201,7 +200,7 @@ class Timing:
         if tokens[index - 1].letter != "(" or tokens[index - 2].letter != "p":
             return False
         self.calendar.year, self.calendar.year_from = mention.year - (self.period.relative or 0), ""
-        self.period = replace(self.period, year=mention.year, relative=None)
+        self.period = self.period._replace(year=mention.year, relative=None)
         self.serial += 1
         return True
 
@@ -246,7 +245,7 @@ class Timing:
         period = self.period if self.dated == self.sentence else None
         if period is None or period.kind != "month" or following != "n" or tokens[index - 1].letter not in ",;":
             return
-        self.period = replace(period, first=1, kind="months")
+        self.period = period._replace(first=1, kind="months")
         self.serial += 1
 
     def main_period(self) -> Period:
