@@ -196,7 +196,7 @@ class Amounts(Naming):
         """Whether an increase is a figure of its own: 规上企业净增6家."""
         if number.cue >= number.index or not self.folded.startswith("净增", self.tokens[number.cue].start):
             return False
-        return bool(self._candidates(number)) and "C" not in {t.letter for t in self.tokens[number.left : number.index]}
+        return bool(self._candidates(number)) and self.letters.find("C", number.left, number.index) < 0
 
     def _share_of_target(self, number: Number) -> bool:
         """Whether 占45% is the share of the target just named: value ÷ target tells."""
@@ -238,7 +238,7 @@ class Amounts(Naming):
         stop = number.index + 1
         while stop < len(self.tokens) and self.tokens[stop].letter not in "VvBn,;":
             stop += 1
-        found = runs(self.tokens, number.index + 1, stop, self.folded)
+        found = runs(self.tokens, self.letters, number.index + 1, stop, self.folded)
         if found and found[0].name.endswith(("项目", "工程")):
             self.counted_name = found[0].name
 
@@ -246,7 +246,7 @@ class Amounts(Naming):
         """Whether a count only says how many of a thing the clause speaks of: 12个幸福院建设已完成7个."""
         index = number.index + 1
         tokens = self.tokens
-        if number.piece < number.index and any(t.letter in "xw" for t in tokens[number.piece : number.index]):
+        if number.piece < number.index and re.search("[xw]", self.letters[number.piece : number.index]):
             return False
         while index < len(tokens) and tokens[index].letter in "xwWTp":
             index += 1

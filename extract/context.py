@@ -66,6 +66,10 @@ _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 
 
+_TELLING = re.compile("[pMmG,WI():kCoX;]")
+"""The letters of what stands between two numbers and changes what they are taken for."""
+
+
 class Context(Timing):
     """Mood, section and head: what a number's surroundings say of it beside the period."""
 
@@ -95,11 +99,12 @@ class Context(Timing):
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""
         self.skimmed = (start, end)
-        if not whole_line or "," in self.folded[start:end] or self.folded.startswith(":", end - 1):
+        title = whole_line and self.folded.find(",", start, end) < 0
+        if not title or self.folded[end - 1] == ":":
             self._open_period(start, end)
         if not whole_line and end - start <= 24 and _NUMBERED.match(self.folded, start, end):
             self._enter_section(start, end)
-        if whole_line and end - start < 40 and "," not in self.folded[start:end]:
+        if title and end - start < 40:
             self.open_heading(start, end)
             self._enter_section(start, end)
 
@@ -170,7 +175,8 @@ class Context(Timing):
 
     def _pass(self, tokens: list[Token], first: int, last: int) -> None:
         """Take in what stands between two numbers: periods, moods, brackets, 其中."""
-        for index in range(first, last):
+        for telling in _TELLING.finditer(self.letters, first, last):
+            index = telling.start()
             token = tokens[index]
             letter = token.letter
             if letter == "p":

@@ -17,7 +17,7 @@ from extract.formats import STATUS_WORDS, counts_words, period_words
 from extract.items import REASONS
 from extract.models import Document, Evidence, Findings, Missed, Record
 from extract.phrases import Token, cues, lex
-from extract.survey import RATE_UNITS, WORDED, Number, survey
+from extract.survey import RATE_UNITS, WORDED, Number, letters_of, survey
 from extract.text import fold, sentences
 from extract.vocabulary import KINDS, read_table
 
@@ -119,7 +119,7 @@ def _sentence(folded: str, tokens: list[Token], findings: Findings, start: int, 
     yield f"句子　{text[start:end].strip()}\n"
     if tokens:
         yield f"用词　{' '.join(_word(token, text) for token in tokens)}\n"
-    for number in survey(tokens, folded):
+    for number in survey(tokens, letters_of(tokens), folded):
         yield f"数　　{_number(number, tokens, folded)}\n"
     records = [record for record in findings.records if start <= _figures(record)[0].start < end]
     for position, record in enumerate(records, start=1):
@@ -172,7 +172,7 @@ def _template(number: Number, tokens: list[Token]) -> str | None:
     """The line of cues.csv that gives the role from the words between the number's cue and the number."""
     if number.listed or number.kind in WORDED:
         return None
-    letters = "".join(token.letter for token in tokens[number.piece : number.index]).rstrip("(")
+    letters = letters_of(tokens[number.piece : number.index]).rstrip("(")
     wanted = "rate" if number.kind in RATE_UNITS else "amount"
     for cue in cues():
         if cue.number == wanted and cue.pattern.search(letters):

@@ -360,6 +360,7 @@ _CUT = re.compile(
 _REASON_WITHIN = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:因|受|由于)[\u4e00-\u9fff]{2,12}?(接待|收购|销售|产量|产值)")
 
 
+@lru_cache(maxsize=65536)
 def tidy(name: str) -> str:
     """A name without the reason that is told behind it: 烟酒类消费因节日带动 -> 烟酒类消费."""
     within = _REASON_WITHIN.fullmatch(name)
@@ -375,12 +376,14 @@ def is_clause(text: str) -> bool:
     return resolve(text) is None and any(word in text for word in name_words("clause"))
 
 
+@lru_cache(maxsize=65536)
 def tail_of(name: str) -> str:
     """The noun a name ends in: 一般公共预算收入 -> 收入; the whole name where it ends in no known noun."""
     tails = sorted((tail for tail in name_words("tail") if len(tail) > 1 and name.endswith(tail)), key=len)
     return tails[0] if tails else name
 
 
+@lru_cache(maxsize=65536)
 def stem_of(name: str) -> str:
     """A name without the noun it ends in: 规模以上工业主营业务收入 -> 规模以上工业, 工业总产值 -> 工业."""
     name = name.replace("现价", "")

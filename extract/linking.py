@@ -19,7 +19,7 @@ from extract.models import NO_PERIOD, Evidence
 from extract.owning import with_context
 from extract.periods import Mention, mentions
 from extract.phrases import Token
-from extract.survey import RIGHT_DOWN, WORDED, Number, Run, survey
+from extract.survey import RIGHT_DOWN, WORDED, Number, Run, letters_of, survey
 from extract.tables import Row, Table
 from extract.timing import DAY_BEHIND
 from extract.titles import title_subject
@@ -63,7 +63,8 @@ class Linker(Amounts):
         self.works = self._works_ahead(tokens[0].start) if tokens else None
         if tokens and self.works is None:
             self._lead_of_item(tokens[0].start)
-        numbers = survey(tokens, self.folded)
+        self.letters = letters_of(tokens)
+        numbers = survey(tokens, self.letters, self.folded)
         position = 0
         done = 0
         while position < len(numbers):
@@ -296,7 +297,7 @@ class Linker(Amounts):
 
     def _for_all(self, number: Number, slot: str) -> bool:
         """同比均增长12.5% after several items belongs to each of them."""
-        if not any(token.letter == "b" for token in self.tokens[number.left : number.index]):
+        if self.letters.find("b", number.left, number.index) < 0:
             return False
         free = [item for item in self.sentence_items[-20:] if item.lacks(slot) and item.value is not None]
         if len(free) < 2:
@@ -307,7 +308,7 @@ class Linker(Amounts):
 
     def _for_each(self, run: Run, number: Number, slot: str) -> bool:
         """外贸出口和实际利用外资均增长15.2% is a record for each name."""
-        if not any(token.letter == "b" for token in self.tokens[number.left : number.index]):
+        if self.letters.find("b", number.left, number.index) < 0:
             return False
         for count in (2, 3, 4):
             texts = self._list_texts(self.tokens, number.left, min(number.cue, number.index))
@@ -334,7 +335,7 @@ class Linker(Amounts):
         )
 
     def _second_basis(self, number: Number) -> bool:
-        return any(token.letter == "A" for token in self.tokens[number.left : number.index])
+        return self.letters.find("A", number.left, number.index) >= 0
 
     def _set_rate(self, item: Item, number: Number, slot: str) -> None:
         value = self._percent(number)

@@ -35,7 +35,7 @@ class Naming(Owning):
                 stop += 1
             while stop > number.piece and tokens[stop - 1].letter in "TGp":
                 stop -= 1
-        found = runs(tokens, number.piece, stop, self.folded, level)
+        found = runs(tokens, self.letters, number.piece, stop, self.folded, level)
         if found and level:
             found = [*found[:-1], self._with_cue_noun(found[-1], number)]
         if len(found) == 1 and number.kind == "money" and not number.listed:
@@ -184,8 +184,8 @@ class Naming(Owning):
         known = indicators.find_known(self.folded[start:end])
         if known:
             return Run(self.folded[start + known[0] : start + known[1]], start + known[0], start + known[1])
-        named = [run for run in runs(tokens, begin, stop, self.folded) if indicators.looks_like_name(run.name)]
-        return named[-1] if named else None
+        found = runs(tokens, self.letters, begin, stop, self.folded)
+        return next((run for run in reversed(found) if indicators.looks_like_name(run.name)), None)
 
     def _earlier_name_since(self, number: Number) -> Run | None:
         if number.piece <= number.left + 1:

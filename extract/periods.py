@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.models import NO_PERIOD, Period
@@ -85,12 +86,12 @@ def parse_year(text: str | None) -> tuple[int | None, int | None, bool]:
     return None, None, True
 
 
-def parse_period(match: re.Match[str]) -> Mention:
-    """The mention behind a match of PATTERN."""
+def parse_period(match: re.Match[str], start: int = -1) -> Mention:
+    """The mention behind a match of PATTERN; ``start`` is where it begins in a match of more than it."""
     group = match.groupdict()
     named = group["year"] or group["year_until"] or group["bare"]
     year, relative, masked = parse_year(named) if named else (None, None, False)
-    text = match.group()
+    text = match.group() if start < 0 else match.string[start : match.end()]
     first, last, kind = _months(group, text)
     if kind == "year" and year is None and not masked:
         inner = re.search(_YEAR4, text)
@@ -147,15 +148,14 @@ def find_first_dated(text: str) -> Mention | None:
     return None
 
 
-def match_mention(text: str, start: int, end: int) -> Mention | None:
-    """The period that begins just at a place of folded text, if one does."""
-    match = _ONLY.match(text, start, end)
-    return parse_period(match) if match else None
-
-
 def mentions(text: str) -> list[tuple[int, int, Mention]]:
     """Every period in a folded text with its place; for titles, headings and tests."""
     return [(m.start(), m.end(), parse_period(m)) for m in _ONLY.finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def _months_of(year: int, first: int, last: int) -> Period:
+    return Period(f"{year}-{first:02d}", f"{year}-{last:02d}")
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ class Calendar:
             first, last = 1, 12
         if first > last:
             first, last = 1, last
-        return Period(f"{year}-{first:02d}", f"{year}-{last:02d}"), flags
+        return _months_of(year, first, last), flags
 
     def _year(self, mention: Mention, flags: list[str], ahead: bool) -> int | None:
         if mention.relative == -1 and self._looks_back():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extract.vocabulary import name_words
@@ -131,12 +131,14 @@ MASKED = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
 """A place whose name the report hides: xxx镇."""
 
 
+@lru_cache(maxsize=65536)
 def without_mask(name: str) -> str:
     """A name without the masked place before it: xxx镇税收 -> 税收."""
     match = MASKED.match(name)
     return name[match.end() :] if match and match.end() < len(name) else name
 
 
+@lru_cache(maxsize=65536)
 def stem_of(name: str) -> str:
     """A place's name without its kind: 高虹镇 -> 高虹."""
     return SUFFIX.sub("", name)
@@ -157,6 +159,7 @@ _PLACE_LIKE = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def looks_like_place(text: str) -> bool:
     """Whether a whole stretch of text is built like a place's name: 白杨乡, 青川坝区, 经开区."""
     return (
@@ -173,6 +176,7 @@ def names_in(text: str) -> list[str]:
     return [text[a:b] for a, b, _ in find_places(text)]
 
 
+@lru_cache(maxsize=65536)
 def split_place(name: str, own: str | None) -> tuple[str | None, str]:
     """A place at the head of an indicator's name, and the rest: 柳溪镇工业总产值 -> (柳溪镇, 工业总产值)."""
     if not _END.search(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract import indicators, places
@@ -45,23 +46,28 @@ class Sentence(NamedTuple):
     before: list[Number]
 
 
-def survey(tokens: list[Token], folded: str) -> list[Number]:
+def letters_of(tokens: list[Token]) -> str:
+    """The letters of tokens in a row, as patterns are matched against."""
+    return "".join([token.letter for token in tokens])
+
+
+def survey(tokens: list[Token], letters: str, folded: str) -> list[Number]:
     """The numbers of a sentence with their roles, told by the words before and after each."""
-    letters = "".join(token.letter for token in tokens)
     numbers: list[Number] = []
     sentence = Sentence(tokens, letters, folded, numbers)
     left = piece = 0
-    for index, token in enumerate(tokens):
-        if token.letter in HARD:
+    for index, letter in enumerate(letters):
+        if letter in HARD:
             piece = index + 1
-        if token.letter != "n":
+        if letter != "n":
             continue
+        token = tokens[index]
         number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
         _assign_role(number, sentence)
         if not number.listed:
-            number.dealt = "E" in letters[number.left : number.index]
-            signs = re.findall("[UN]", letters[number.left : number.index])
-            number.sign = signs[-1] if signs else ""
+            number.dealt = letters.find("E", left, index) >= 0
+            up, down = letters.rfind("U", left, index), letters.rfind("N", left, index)
+            number.sign = "" if up == down else "U" if up > down else "N"
         numbers.append(number)
         left = piece = index + 1
     return numbers
@@ -105,7 +111,8 @@ def _assign_role(number: Number, sentence: Sentence) -> None:
             piece, number.bracket = _piece_before(letters, opening, number.left), opening
     if letters[piece - 2 : piece] in ("U:", "N:", "G:", "K:") and piece == number.index and piece - 2 >= number.left:
         piece = _piece_before(letters, piece - 1, number.left)
-    pattern = _BRACKET.sub("", letters[piece : number.index], count=1).rstrip("(:")
+    pattern = letters[piece : number.index]
+    pattern = (_BRACKET.sub("", pattern, count=1) if "(" in pattern else pattern).rstrip("(:")
     if number.bracket and pattern.endswith("x") and folded.startswith("的(", tokens[number.bracket].start - 1):
         pattern = pattern[:-1] + "D"
     rate = number.kind in RATE_UNITS
@@ -148,8 +155,12 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
     if not role and pattern[-1:] in ("x", "Z", "B", "w") and (place := _place_before(number, folded)):
         number.place = place
         return _role_at_place(number, pattern.rstrip("BxwZ"), letters)
-    for before_it, reach, behind_it, becomes in _TOLD_BESIDE.get(role, ()):
-        if before_it.search(folded, max(start - reach, 0), start) and behind_it.match(folded, end):
+    for last_words, before_it, reach, behind_it, becomes in _TOLD_BESIDE.get(role, ()):
+        if (
+            folded.endswith(last_words, 0, start)
+            and before_it.search(folded, max(start - reach, 0), start)
+            and behind_it.match(folded, end)
+        ):
             return becomes
     counted = bool(before) and before[-1].kind == "count" and _HOW_MANY.fullmatch(gap)
     bounded = bool(number.quantity.hedge) or "H" in letters[number.cue : number.index]
@@ -234,12 +245,17 @@ _SO_MANY = re.compile(r"(?:以上|以下)?的(?:有|为|达)?\d+[个家户项]")
 _GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
 _FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
 _ANY = re.compile("")
-_TOLD_BESIDE: dict[str, tuple[tuple[re.Pattern[str], int, re.Pattern[str], str], ...]] = {
-    "completion": ((_ANY, 0, _IS_GOAL, "goal_rate"), (_STILL_OFF, 14, _ANY, "goal_rate")),
-    "yoy": ((_AIMED, 8, _ANY, "growth_target"), (_LEVEL, 12, _ANY, "yoy_level"), (_ANY, 0, _FORMER, "former")),
-    "yoy_level": ((_CHANGED_FROM, 12, _ANY, "former"),),
+_TOLD_BESIDE: dict[str, tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], str], ...]] = {
+    "completion": (("", _ANY, 0, _IS_GOAL, "goal_rate"), ("", _STILL_OFF, 14, _ANY, "goal_rate")),
+    "yoy": (
+        ("增长", _AIMED, 8, _ANY, "growth_target"),
+        ("的", _LEVEL, 12, _ANY, "yoy_level"),
+        ("", _ANY, 0, _FORMER, "former"),
+    ),
+    "yoy_level": (("", _CHANGED_FROM, 12, _ANY, "former"),),
 }
-"""What a role becomes by the words right before the number, so many characters back, and right behind it."""
+"""What a role becomes by the words right before the number, so many characters back, and right behind it; first the
+words that those before it end in."""
 _BOUNDS = frozenset({"以上", "以下", "以内"})
 _WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
 
@@ -354,6 +370,7 @@ _BASES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _basis(cue: str) -> str:
     for basis, marks in _BASES:
         if any(mark in cue for mark in marks):
@@ -379,38 +396,48 @@ _INNER_FILL = re.compile(
 )
 
 
-def runs(tokens: list[Token], first: int, last: int, folded: str, level: bool = False) -> list[Run]:
+def runs(tokens: list[Token], letters: str, first: int, last: int, folded: str, level: bool = False) -> list[Run]:
     """Name candidates among tokens[first:last], split at verbs, marks and cue words."""
     found: list[Run] = []
     index = first
     verb = False
     while index < last:
-        if tokens[index].letter not in SOFT:
-            verb = tokens[index].letter in "VvBS" or (verb and tokens[index].letter in "ZTWEb")
+        letter = letters[index]
+        if letter not in SOFT:
+            verb = letter in "VvBS" or (verb and letter in "ZTWEb")
             index += 1
             continue
-        stop = index
-        while stop < last and tokens[stop].letter in SOFT:
+        stop = index + 1
+        while stop < last and letters[stop] in SOFT:
             stop += 1
-        start, end = tokens[index].start, tokens[stop - 1].end
-        raw = folded[start:end]
-        low, high = indicators.trim(raw)
-        name = raw[low:high]
-        if name and level and stop == last:
-            left = indicators.trim_level(name)
-            name = left if verb or not left else name
-            low = high - len(name)
-        name = name.replace(" ", "").strip("“”\"'的")
-        if not indicators.resolve(name):
-            name = _INNER_FILL.sub("", name)
-            name = name[slice(*indicators.trim(name))]
-            office = _OFFICE.match(name)
-            name = name[office.end() :] if office and indicators.resolve(name[office.end() :]) else name
-        if "”" in name and "“" not in name:
-            name = name.replace("”", "")
-        worded = any(token.letter in "xwGtqT" for token in tokens[index:stop])
-        if worded and indicators.plausible(name):
-            found.append(Run(name, start + low, start + high, verb))
+        if _WORDED.search(letters, index, stop):
+            start, end = tokens[index].start, tokens[stop - 1].end
+            name, low, high = _name_of(folded[start:end], level and stop == last, verb)
+            if name:
+                found.append(Run(name, start + low, start + high, verb))
         verb = False
         index = stop
     return found
+
+
+_WORDED = re.compile("[xwGtqT]")
+
+
+@lru_cache(maxsize=65536)
+def _name_of(raw: str, before_level: bool, after_verb: bool) -> tuple[str, int, int]:
+    """The name in a stretch of text and its bounds there; empty where there is none."""
+    low, high = indicators.trim(raw)
+    name = raw[low:high]
+    if name and before_level:
+        left = indicators.trim_level(name)
+        name = left if after_verb or not left else name
+        low = high - len(name)
+    name = name.replace(" ", "").strip("“”\"'的")
+    if not indicators.resolve(name):
+        name = _INNER_FILL.sub("", name)
+        name = name[slice(*indicators.trim(name))]
+        office = _OFFICE.match(name)
+        name = name[office.end() :] if office and indicators.resolve(name[office.end() :]) else name
+    if "”" in name and "“" not in name:
+        name = name.replace("”", "")
+    return name if indicators.plausible(name) else "", low, high

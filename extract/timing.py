@@ -8,12 +8,18 @@ from collections import Counter
 from extract import indicators
 from extract.items import Item, Leftover
 from extract.models import NO_PERIOD, Period, Quantity
-from extract.periods import Calendar, Mention, find_mentions, match_mention
+from extract.periods import FIRST as PERIOD_FIRST
+from extract.periods import PATTERN as PERIOD
+from extract.periods import Calendar, Mention, find_mentions, parse_period
 from extract.phrases import Token, unit_kind
 from extract.survey import Number, Run
 
 _TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度|进展|实事|推进|重点工作|重点项目")
-_LEAD = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?")
+_OPENING = re.compile(
+    r"(?P<lead>(?>[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?))"
+    rf"(?=[{PERIOD_FIRST}])(?:{PERIOD})"
+)
+"""A period that a sentence begins with, a number and a place before it or not."""
 DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
 _COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
@@ -66,6 +72,7 @@ class Timing:
         self.value_before: Quantity | None = None
         self.kept_names: list[Run] = []
         self.tokens: list[Token] = []
+        self.letters = ""
         self.holder = ""
         self.naming_total = False
         self.skimmed: tuple[int, int] | None = None
@@ -98,9 +105,9 @@ class Timing:
 
     def _open_period(self, start: int, end: int) -> None:
         """Take in the months that a sentence without figures begins with: 今年上半年，各项工作稳步推进。"""
-        lead = _LEAD.match(self.folded, start, end)
-        mention = match_mention(self.folded, lead.end(), end) if lead else None
-        if mention is None and self.folded.startswith(":", end - 1):
+        opening = _OPENING.match(self.folded, start, end)
+        mention = parse_period(opening, opening.end("lead")) if opening else None
+        if mention is None and self.folded[end - 1] == ":":
             mention = next(find_mentions(self.folded, start, end), None)
         if mention is None or mention.last is None or mention.kind not in ("months", "quarter"):
             return

@@ -6,14 +6,15 @@ import pytest
 
 from extract.models import VocabularyError
 from extract.phrases import _compile, lex, role_of
-from extract.survey import survey
+from extract.survey import letters_of, survey
 from extract.text import fold
 
 
 def roles(text: str) -> list[str]:
     """The roles of the numbers of a sentence."""
     folded = fold(text)
-    return [number.role for number in survey(lex(folded, 0, len(folded)), folded)]
+    tokens = lex(folded, 0, len(folded))
+    return [number.role for number in survey(tokens, letters_of(tokens), folded)]
 
 
 def letters(text: str) -> str:
