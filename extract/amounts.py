@@ -161,8 +161,9 @@ class Amounts(Naming):
             self._set_target(current, number)
             return
         again = inline and current is not None and self._here(current) and self._measures_alike(current, number)
-        if run is None and self.works is not None and number.kind == "money" and not again:
-            run = replace(self.works, name=self._with_subject(self.works.name))
+        works = self.works if run is None and number.kind == "money" and not again else None
+        if works is not None:
+            run = replace(works, name=self._with_subject(works.name))
         if run is None and not self._here(current) and not (self.head_fresh and self.head):
             self.pending.append((number, "target"))
             return

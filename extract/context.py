@@ -188,7 +188,7 @@ class Context(Timing):
                 self.status = "planned"
             elif letter == ",":
                 self.aside = self.aside or self.status == "planned"
-                self.works = self._works_ahead(token.end) or self.works
+                self.clauses.append(token.end)
             elif letter == "W" and self.folded.startswith("累计", token.start):
                 self._leave_month()
                 self._accumulate(tokens, index)
@@ -205,7 +205,7 @@ class Context(Timing):
                 if goal and not told:
                     self.status = "planned"
                 self._meet_head(tokens, first, index)
-                self.works = self._works_ahead(token.end) or self.works
+                self.clauses.append(token.end)
             elif letter == "k":
                 self.multi_year = self.multi_year_lasts = True
             elif letter == "C" and not self.multi_year_lasts:
@@ -219,9 +219,17 @@ class Context(Timing):
             elif letter == ";":
                 self.part = False
                 self.holder = ""
-                self.works = self._works_ahead(token.end)
+                self.works_named, self.clauses = None, [token.end]
                 if not self.month_opens:
                     self._leave_month()
+
+    @property
+    def works(self) -> Run | None:
+        """The works that the sentence tells of: what the last clause that begins with such names."""
+        while self.clauses:
+            if found := self._works_ahead(self.clauses.pop()):
+                self.works_named, self.clauses = found, []
+        return self.works_named
 
     def _works_ahead(self, start: int) -> Run | None:
         """The works that a clause begins with: 石桥水库大坝工程已下闸蓄水，完成投资…."""

@@ -30,9 +30,14 @@ from extract.worth import is_headline
 _year_heading = re.compile(
     r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}((?:19|20)\d\d)(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
 ).fullmatch
-_FIGURE = re.compile(
-    r"[\d%]|百分之|翻[一两了番]|持平|[一二三四五六七八九十两]成|[一二三四五六七八九十两]倍|[一二三四五六七八九十百千][多余]?[万亿]"
+_SIGNS = (
+    *"0123456789%",
+    *("百分之", "持平", *(f"翻{times}" for times in "一两了番")),
+    *(f"{digit}{part}" for digit in "一二三四五六七八九十两" for part in "成倍"),
+    *(f"{digit}{more}{large}" for digit in "一二三四五六七八九十百千" for more in ("", "多", "余") for large in "万亿"),
 )
+_FIGURE = re.compile("|".join(_SIGNS))
+"""What a sentence with figures holds; spelled out, for the engine leaps to the first characters of plain words."""
 _IN_SENTENCES = re.compile("[,;。]")
 _HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
 

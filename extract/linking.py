@@ -60,8 +60,8 @@ class Linker(Amounts):
         self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []
-        self.works = self._works_ahead(tokens[0].start) if tokens else None
-        if tokens and self.works is None:
+        self.works_named, self.clauses = self._works_ahead(tokens[0].start) if tokens else None, []
+        if tokens and self.works_named is None:
             self._lead_of_item(tokens[0].start)
         self.letters = letters_of(tokens)
         numbers = survey(tokens, self.letters, self.folded)
@@ -215,17 +215,19 @@ class Linker(Amounts):
             run = self._earlier_name(number)
         if run is None and not number.place and number.kind != "count":
             number.place = self._leading_place(number)
-        handler = {
-            "value": self._value,
-            "planned_total": self._value,
-            "target": self._target,
-        }.get(number.role, self._rate)
-        handler(number, run)
+        if number.role in ("value", "planned_total"):
+            self._value(number, run)
+        elif number.role == "target":
+            self._target(number, run)
+        else:
+            self._rate(number, run)
 
     def _leading_place(self, number: Number) -> str:
         """The place whose number this is, named in the clause before: 最快的是南塘街道,完成56%."""
-        start = self.tokens[number.left].start
-        match = _LEADING_PLACE.search(self.folded, start, self.tokens[min(number.cue, number.index)].start)
+        start, stop = self.tokens[number.left].start, self.tokens[min(number.cue, number.index)].start
+        if self.folded[stop - 1] not in ",仅只才":
+            return ""
+        match = _LEADING_PLACE.search(self.folded, start, stop)
         place = match.group(1) if match else ""
         return place if place != self.town and places.looks_like_place(place) else ""
 
@@ -267,10 +269,11 @@ class Linker(Amounts):
 
     def _works_measured(self, number: Number, slot: str) -> Run | None:
         """The works that the sentence began with, where a rate tells how far they are: 总体形象进度达62%."""
-        if self.works is None or slot != "completion":
+        works = self.works if slot == "completion" else None
+        if works is None:
             return None
         told = self.folded[self.tokens[number.piece].start : number.token.start]
-        return self.works if _OVERALL.search(told) or (not self.sentence_items and number.basis == "project") else None
+        return works if _OVERALL.search(told) or (not self.sentence_items and number.basis == "project") else None
 
     def _open_for_rate(self, number: Number, run: Run | None, current: Item | None, slot: str) -> Item:
         """A new item for a rate; a second rate of the open item on another target or basis keeps its value."""

@@ -19,7 +19,7 @@ _GOAL_NOUN = re.compile("收入|支出|投资|税收")
 _CUE_NAME = re.compile(
     r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库|工程(?=形象|进度)))(?:完成率|进度|完成进度|形象进度)"
 )
-_DOUBLED = re.compile(r"^(工业|农业|全镇|完成|实现|固定资产|财政|税收)\1")
+_DOUBLED = re.compile(r"(工业|农业|全镇|完成|实现|固定资产|财政|税收)(?=\1)")
 
 
 class Naming(Owning):
@@ -249,7 +249,9 @@ class Naming(Owning):
                 return base.name, base.text, (run.start, run.end)
             run = replace(run, start=run.start + len(place) if self.folded.startswith(place, run.start) else run.start)
         context = ""
-        name = _DOUBLED.sub(r"\1", self._without_town(name))
+        name = self._without_town(name)
+        if doubled := _DOUBLED.match(name):
+            name = name[doubled.end() :]
         if self.head.endswith(HOLDERS) and self.head not in name and not any(word in name for word in HOLDERS):
             return self.head + name, name, (run.start, run.end)
         current = self.current

@@ -59,8 +59,9 @@ class Owning(Listing):
         """What a name that cannot stand alone belongs to: the projects just counted, or the head before the colon."""
         current = self.current
         counted = self._projects_counted()
-        if self.works and indicators.is_money_noun(name) and not (counted is not None and self._here(counted)):
-            return self.works.name
+        works = self.works if indicators.is_money_noun(name) else None
+        if works is not None and not (counted is not None and self._here(counted)):
+            return works.name
         if self.part and self.whole is not None and _IN_ALL.search(self.folded, max(start - 4, 0), start):
             counted = self.whole if _is_count_of_projects(self.whole) else counted
         if counted is not None and indicators.is_money_noun(name):

@@ -14,7 +14,6 @@ from functools import cache
 from extract.vocabulary import folding
 
 _SINGLE = {
-    "。": "。",
     "，": ",",
     "；": ";",
     "：": ":",
@@ -86,10 +85,10 @@ def fold(text: str) -> str:
     return _foldable().sub(lambda match: table[match.group()], text)
 
 
+_span = re.Match.span
 _SENTENCE = re.compile(r"[^\s。!?][^。!?\n]*")
 
 
 def sentences(folded: str) -> Iterator[tuple[int, int]]:
     """Start and end of every stretch between 。 ! ? and line ends, in order, without the mark itself."""
-    for match in _SENTENCE.finditer(folded):
-        yield match.start(), match.end()
+    return map(_span, _SENTENCE.finditer(folded))

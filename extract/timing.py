@@ -78,7 +78,8 @@ class Timing:
         self.skimmed: tuple[int, int] | None = None
         self.broke = True
         self.line_place = ""
-        self.works: Run | None = None
+        self.works_named: Run | None = None
+        self.clauses: list[int] = []
         self.last_end = 0
         self.sentence_before = 0
         self.tables_read: set[int] = set()
