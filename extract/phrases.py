@@ -17,7 +17,7 @@ from typing import Any
 
 from extract.indicators import known_names
 from extract.models import Quantity, VocabularyError
-from extract.numbers import number_pattern, parse_quantity
+from extract.numbers import PLAIN_FIGURE, number_pattern, parse_quantity, plain_quantity
 from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
 from extract.periods import parse_period
@@ -94,6 +94,7 @@ def _lexer() -> re.Pattern[str]:
     alternatives = (
         (re.escape(marks), rf"(?P<mark>[{re.escape(marks)}])"),
         (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
+        (r"\d", PLAIN_FIGURE),
         (compared, _first_of(_COMPARISONS)),
         (PERIOD_FIRST, rf"{_NO_PERIOD}(?P<period>{PERIOD})"),
         (_NUMERAL_FIRST, rf"(?P<number>{number_pattern()})"),
@@ -162,6 +163,8 @@ def lex(folded: str, start: int, end: int) -> list[Token]:
             token = _worded(match.group(), first, last) if letter in "LF" else Token(letter, first, last)
         elif kind == "mark" or kind == "quote":
             token = Token(match.group(), first, last)
+        elif kind == "figure":
+            token = Token("n", first, last, plain_quantity(match))
         elif kind == "number":
             token = _number_token(folded, match, tokens, at, end)
         elif kind == "tight":

@@ -158,23 +158,22 @@ def trie_pattern(entries: Iterable[str]) -> str:
         for character in entry:
             node = node.setdefault(character, {})
         node[""] = {}
-    return _grouped(root) if len(root) > 2 * _GROUP else _branch(root)
+    return _grouped(root, sorted(root))
 
 
-_GROUP = 14
+_FEW, _GROUPS = 12, 5
 
 
-def _grouped(root: dict[str, dict]) -> str:
-    """The branches of many first characters in groups, each behind a look at its own characters.
+def _grouped(root: dict[str, dict], firsts: list[str]) -> str:
+    """The branches of many first characters in groups of groups, each behind a look at its own characters.
 
     The engine tries branches one after another; a look at a set of characters costs as much as one of them.
     """
-    firsts = sorted(root)
-    groups = []
-    for at in range(0, len(firsts), _GROUP):
-        part = {first: root[first] for first in firsts[at : at + _GROUP]}
-        groups.append(f"(?=[{''.join(map(_escape, part))}]){_branch(part)}")
-    return "(?:" + "|".join(groups) + ")"
+    if len(firsts) <= _FEW:
+        return _branch({first: root[first] for first in firsts})
+    size = -(-len(firsts) // _GROUPS)
+    parts = [firsts[at : at + size] for at in range(0, len(firsts), size)]
+    return "(?:" + "|".join(f"(?=[{''.join(map(_escape, part))}]){_grouped(root, part)}" for part in parts) + ")"
 
 
 def first_characters(entries: Iterable[str]) -> str:
