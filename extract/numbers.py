@@ -17,9 +17,7 @@ _MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米
 _AFTER = "左右|及?以上|上下|以内|及?以下|多|余"
 
 
-PLAIN_FIGURE = (
-    r"(?<![A-Za-z\d])(?P<figure>(?P<f_digits>\d{1,15}(?:\.\d{1,9})?)(?P<f_unit>%|[万亿]元)(?=[,;、()]|$))"
-)
+PLAIN_FIGURE = r"(?<![A-Za-z\d])(?P<figure>(?P<f_digits>\d{1,15}(?:\.\d{1,9})?)(?P<f_unit>%|[万亿]元)(?=[,;、()]|$))"
 """The pattern of most figures, 55.2% or 4.36亿元 before a mark, which number_pattern reads the same, but later."""
 
 

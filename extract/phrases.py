@@ -120,11 +120,14 @@ def _names_with_cues() -> tuple[str, ...]:
     by_first: dict[str, list[str]] = {}
     for word in sorted(listed, key=len, reverse=True):
         by_first.setdefault(word[0], []).append(word)
+    hard = re.compile(trie_pattern(word for word, letter in listed.items() if letter in _HARD_KINDS))
     marked = (name for name in name_words("whole_name") if "、" in name)
     return *marked, *(
         name
         for name in known_names()
-        if name not in listed and any(listed[found] in _HARD_KINDS for found in _words_inside(name, by_first))
+        if hard.search(name)
+        and name not in listed
+        and any(listed[found] in _HARD_KINDS for found in _words_inside(name, by_first))
     )
 
 

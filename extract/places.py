@@ -73,7 +73,8 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
     taken = start
     for match in _END.finditer(folded, start, len(folded) if end is None else end):
         stop = match.end()
-        for length in range(min(15, stop - taken), 1, -1):
+        longest = 15 if folded[stop - 3 : stop] in _long_endings() else _SHORT
+        for length in range(min(longest, stop - taken), 1, -1):
             name = folded[stop - length : stop]
             if name in known and name not in name_words("no_place") and not _inside_word(folded, name, stop - length):
                 longer = _longer(folded, taken, stop - length, stop)
@@ -84,6 +85,15 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
             begin = _unknown(folded, taken, stop)
             if begin is not None:
                 yield begin, stop, False
+
+
+_SHORT = 5
+"""As long as most names of places are; what a longer one ends in is looked up first."""
+
+
+@cache
+def _long_endings() -> frozenset[str]:
+    return frozenset(name[-3:] for name in known_places() if len(name) > _SHORT)
 
 
 def _inside_word(folded: str, name: str, begin: int) -> bool:

@@ -7,9 +7,10 @@ as candidates. A name that the gazetteer does not know is believed where the tit
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from extract.places import (
     COMMON,
@@ -199,11 +200,13 @@ _NO_TITLE = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单位|机�
 
 
 def _scores(folded: str) -> Counter[str]:
-    """How strongly a text names each place; its head counts more."""
+    """How strongly a text names each place; its head counts more, and so does a place right behind the one that it
+    lies in: 盘锦市大洼县."""
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
-    everywhere = Counter(names_in(folded[:20000]))
-    everywhere.update(_inner_places(folded))
+    named = list(find_places(folded, 0, 20000))
+    everywhere = Counter(folded[start:end] for start, end, _ in named)
+    everywhere.update(folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last)
     leading = dict.fromkeys(
         folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
     )
@@ -223,15 +226,6 @@ def _scores(folded: str) -> Counter[str]:
     return scores
 
 
-def _inner_places(folded: str) -> Iterator[str]:
-    """Places right behind the one that they lie in, which count once more: 盘锦市大洼县."""
-    last = -1
-    for start, end, _ in find_places(folded, 0, 20000):
-        if start == last:
-            yield folded[start:end]
-        last = end
-
-
 def _fits(name: str, level: str) -> bool:
     ours = level_of(name)
     return not level or ours == level or {ours, level} == {"county", "city"} or (level == "county" and ours == "park")
@@ -243,16 +237,12 @@ def _weight(name: str, score: int, level: str) -> float:
 
 def _from_stem(folded: str, named: list[str]) -> str | None:
     """A town that the text calls only by its stem, when its county is named too: 衙前 … 萧山 -> 衙前镇."""
-    stems = _stems()
     text = folded[:8000]
-    counts: Counter[str] = Counter()
-    for size in (2, 3):
-        counts.update(filter(stems.__contains__, (text[i : i + size] for i in range(len(text) - size + 1))))
     best: tuple[int, str] | None = None
-    for stem, count in counts.items():
-        if count < 3 or stem not in stems or stem in name_words("common_stem"):
+    for stem, count in _repeated_stems(text):
+        if stem in name_words("common_stem"):
             continue
-        for name in stems[stem]:
+        for name in _stems()[stem]:
             if level_of(name) != "town":
                 continue
             for _, parent, grandparent in gazetteer()[name]:
@@ -262,6 +252,47 @@ def _from_stem(folded: str, named: list[str]) -> str | None:
                 if near and (best is None or count > best[0]):
                     best = (count, name)
     return best[1] if best else None
+
+
+def _repeated_stems(text: str) -> list[tuple[str, int]]:
+    """Stems of places of two or three characters that a text names at least three times, and how often.
+
+    Pairs of characters are counted as numbers, which takes a fifth of the time that slices of the text take.
+    """
+    pairs = _pairs(text)
+    starts = _stem_starts()
+    found = []
+    for pair in starts.keys() & pairs.keys():
+        if pairs[pair] < 3:
+            continue
+        for stem in starts[pair]:
+            count = pairs[pair] if len(stem) == 2 else len(re.findall(f"(?={stem})", text))
+            if count >= 3:
+                found.append((stem, count))
+    return sorted(found, key=lambda each: (len(each[0]), text.find(each[0])))
+
+
+_UTF16 = f"utf-16-{sys.byteorder[0]}e"
+
+
+def _pairs(text: str) -> Counter[int]:
+    """How often each two neighbouring characters stand in a text, the two taken as one number."""
+    units = memoryview(text.encode(_UTF16, "surrogatepass"))
+    counts: Counter[int] = Counter()
+    for first in (0, 2):
+        counts.update(units[first : first + (len(units) - first) // 4 * 4].cast("I"))
+    return counts
+
+
+@cache
+def _stem_starts() -> dict[int, tuple[str, ...]]:
+    """The stems of two and three characters by their first pair, as _pairs counts it."""
+    found: dict[int, list[str]] = {}
+    for stem in _stems():
+        if len(stem) in (2, 3):
+            pair = int.from_bytes(stem[:2].encode(_UTF16, "surrogatepass")[:4], sys.byteorder)
+            found.setdefault(pair, []).append(stem)
+    return {pair: tuple(each) for pair, each in found.items()}
 
 
 @cache
