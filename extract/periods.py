@@ -25,6 +25,7 @@ _YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O0][\w○][\w○])"
 _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
 PATTERN = (
+    r"(?!\d{1,9}[.%,万亿元])"
     rf"(?:(?P<year>{_YEAR})[ ]?年度?[ ]?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
     r"|(?P<q_from>[1-4一二三四])(?:-+|~|至|到|、)(?P<q_to>[2-4二三四])季度"
@@ -139,8 +140,10 @@ _AIMED_BACK = ("比", "较", "与", "同", "于")
 
 def find_first_dated(text: str) -> Mention | None:
     """The first period of a text whose year and months are named and that no figure is only compared with."""
-    for match in _ONLY.finditer(text):
+    for match in _ONLY.finditer(text) if _TITLE_YEAR.search(text) else ():
         if text.endswith(_AIMED_BACK, 0, match.start()) or text.startswith("同期", match.end()):
+            continue
+        if not (match["year"] or match["year_until"]):
             continue
         mention = parse_period(match)
         if mention.year is not None and mention.last is not None:

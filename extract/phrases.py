@@ -72,7 +72,6 @@ _COMPARISONS = (
 )
 """Wordings that are tried before any other, each with the characters it can begin with."""
 _NUMERAL_FIRST = r"\-+\d百〇零一二三四五六七八九十千两"
-_NO_PERIOD = r"(?!\d{1,9}[.%,万亿元])"
 
 
 @cache
@@ -96,7 +95,7 @@ def _lexer() -> re.Pattern[str]:
         (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
         (r"\d", PLAIN_FIGURE),
         (compared, _first_of(_COMPARISONS)),
-        (PERIOD_FIRST, rf"{_NO_PERIOD}(?P<period>{PERIOD})"),
+        (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
         (_NUMERAL_FIRST, rf"(?P<number>{number_pattern()})"),
         (first_characters(mixed), rf"(?P<mixed>{trie_pattern(mixed)})"),
         (first_characters(tight), rf"(?P<tight>(?:{trie_pattern(tight)}){_BEFORE_NUMBER})"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.models import Evidence, Quantity
 from extract.periods import DATE_LINE, Mention, mentions
@@ -18,8 +19,7 @@ from extract.phrases import unit_kind
 from extract.vocabulary import name_words, read_table
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell with its place in the document."""
 
     text: str
@@ -99,16 +99,27 @@ def column(head: str) -> Column:
 
 def find_tables(folded: str) -> Iterator[Table]:
     """The tables of a folded text in order."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", folded)]
+    lines = [match.span() for match in re.finditer(r"[^\n]+", folded)]
+    ahead = _numbers_ahead(folded, lines)
     index = 0
     while index < len(lines):
-        table, used = _table_at(folded, lines, index)
+        table, used = _table_at(folded, lines, index, ahead[index])
         if table is not None:
             yield table
         index += max(used, 1)
 
 
-def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
+def _numbers_ahead(folded: str, lines: list[tuple[int, int]]) -> list[int]:
+    """For each line the next one that is only a number, with none but short lines before it; -1 where there is none."""
+    ahead = [-1] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        start, end = lines[index]
+        if end - start <= _SHORT_LINE:
+            ahead[index] = index if _NUMERIC.match(folded[start:end].strip()) else ahead[index + 1]
+    return ahead
+
+
+def _table_at(folded: str, lines: list[tuple[int, int]], index: int, ahead: int) -> tuple[Table | None, int]:
     head = _cells(folded, *lines[index])
     if len(head) >= 2 and "|" in folded[slice(*lines[index])] and not _is_head([column(c.text) for c in head]):
         joined, after = _joined_head(folded, lines, index)
@@ -120,9 +131,9 @@ def _table_at(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Ta
         return _horizontal(folded, lines, index, [Cell("", head[0].start, head[0].start), head[0]])
     if len(head) == 3 and _told_growth(folded, lines, index):
         blank = Cell("", head[0].start, head[0].start)
-        assumed = [blank, replace(blank, text="累计"), replace(blank, text="同比%")]
+        assumed = [blank, blank._replace(text="累计"), blank._replace(text="同比%")]
         return _horizontal(folded, lines, index, assumed, headless=True)
-    return _vertical(folded, lines, index)
+    return _vertical(folded, lines, index) if 3 <= ahead - index < _LONGEST else (None, 1)
 
 
 def _told_growth(folded: str, lines: list[tuple[int, int]], index: int) -> bool:
@@ -188,7 +199,7 @@ def _cells(folded: str, start: int, end: int) -> list[Cell]:
     if line.count(",") >= 2 and not _NOT_COMMAS.search(line):
         return [_cell(folded, start + m.start(), start + m.end()) for m in re.finditer(r"[^,]+", line)]
     found, at = [], start
-    for gap in _BLANKS.finditer(line):
+    for gap in _BLANKS.finditer(line) if " " in line else ():
         found.append(_cell(folded, at, start + gap.start()))
         at = start + gap.end()
     found.append(_cell(folded, at, end))
@@ -270,10 +281,14 @@ def _unit_of(near: str) -> str:
     return match.group(1) if match else ""
 
 
+_SHORT_LINE, _LONGEST = 24, 60
+"""How long a cell is that has a line of its own, and how many such lines are looked at together."""
+
+
 def _vertical(folded: str, lines: list[tuple[int, int]], index: int) -> tuple[Table | None, int]:
     """A table whose cells stand one a line: 指标/本月/同比增长(%)/工业总产值(亿元)/14.78/0.3."""
     short = index
-    while short < len(lines) and lines[short][1] - lines[short][0] <= 24 and short - index < 60:
+    while short < len(lines) and lines[short][1] - lines[short][0] <= _SHORT_LINE and short - index < _LONGEST:
         short += 1
     texts = [_cell(folded, *lines[i]) for i in range(index, short)]
     numeric = [bool(_NUMERIC.match(cell.text)) for cell in texts]
