@@ -47,6 +47,7 @@ FIRST = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首�
 """What a period can begin with, as the inside of a character class."""
 _HOLIDAYS = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
 _ONLY = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
+_DATED = re.compile(rf"(?=(?:截至|截止|截止到|截至到|到|至)?[ ]?{_YEAR4}[ ]?年)(?:{PATTERN})")
 
 
 def _month(text: str) -> int:
@@ -140,10 +141,8 @@ _AIMED_BACK = ("比", "较", "与", "同", "于")
 
 def find_first_dated(text: str) -> Mention | None:
     """The first period of a text whose year and months are named and that no figure is only compared with."""
-    for match in _ONLY.finditer(text) if _TITLE_YEAR.search(text) else ():
+    for match in _DATED.finditer(text):
         if text.endswith(_AIMED_BACK, 0, match.start()) or text.startswith("同期", match.end()):
-            continue
-        if not (match["year"] or match["year_until"]):
             continue
         mention = parse_period(match)
         if mention.year is not None and mention.last is not None:

@@ -266,7 +266,7 @@ def _repeated_stems(text: str) -> list[tuple[str, int]]:
         if pairs[pair] < 3:
             continue
         for stem in starts[pair]:
-            count = pairs[pair] if len(stem) == 2 else len(re.findall(f"(?={stem})", text))
+            count = pairs[pair] if len(stem) == 2 else text.count(stem)
             if count >= 3:
                 found.append((stem, count))
     return sorted(found, key=lambda each: (len(each[0]), text.find(each[0])))
