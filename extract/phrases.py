@@ -84,15 +84,13 @@ def _lexer() -> re.Pattern[str]:
     listed = words()
     anywhere = [*listed["any"], *_names_with_cues()]
     tight = [*listed["number"], "的"]
-    compared = "".join(first for first, _ in _COMPARISONS)
+    compared = _firsts(_COMPARISONS)
     several = re.compile(f"[{compared}{PERIOD_FIRST}{_NUMERAL_FIRST}{first_characters(tight)}]")
     plain = [word for word in anywhere if not several.match(word)]
     mixed = [word for word in anywhere if several.match(word)]
     begins_word = {word[0] for word in anywhere}
     marks = "".join(mark for mark in _MARKS if mark not in begins_word and not several.match(mark))
-    alternatives = (
-        (re.escape(marks), rf"(?P<mark>[{re.escape(marks)}])"),
-        (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
+    shared = (
         (r"\d", PLAIN_FIGURE),
         (compared, _first_of(_COMPARISONS)),
         (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
@@ -101,7 +99,16 @@ def _lexer() -> re.Pattern[str]:
         (first_characters(tight), rf"(?P<tight>(?:{trie_pattern(tight)}){_BEFORE_NUMBER})"),
         (re.escape(_MARKS), rf"(?P<quote>[{re.escape(_MARKS)}])"),
     )
-    return re.compile(f"(?=[{''.join(first for first, _ in alternatives)}]){_first_of(alternatives)}")
+    own = (
+        (re.escape(marks), rf"(?P<mark>[{re.escape(marks)}])"),
+        (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
+        (_firsts(shared), _first_of(shared)),
+    )
+    return re.compile(f"(?=[{_firsts(own)}]){_first_of(own)}")
+
+
+def _firsts(alternatives: tuple[tuple[str, str], ...]) -> str:
+    return "".join(first for first, _ in alternatives)
 
 
 def _first_of(alternatives: tuple[tuple[str, str], ...]) -> str:

@@ -262,9 +262,7 @@ def _repeated_stems(text: str) -> list[tuple[str, int]]:
     pairs = _pairs(text)
     starts = _stem_starts()
     found = []
-    for pair in starts.keys() & pairs.keys():
-        if pairs[pair] < 3:
-            continue
+    for pair in [pair for pair, count in pairs.items() if count >= 3 and pair in starts]:
         for stem in starts[pair]:
             count = pairs[pair] if len(stem) == 2 else text.count(stem)
             if count >= 3:
