@@ -10,19 +10,25 @@ from decimal import Decimal
 from functools import cache
 
 from extract.models import Quantity
-from extract.vocabulary import trie_pattern, units
+from extract.vocabulary import first_characters, trie_pattern, units
 
 _HAN = "〇零一二三四五六七八九十百千两"
 _MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米克卡])|百(?!分)"
 _AFTER = "左右|及?以上|上下|以内|及?以下|多|余"
 
 
-PLAIN_FIGURE = r"(?<![A-Za-z\d])(?P<figure>(?P<f_digits>\d{1,15}(?:\.\d{1,9})?)(?P<f_unit>%|[万亿]元)(?=[,;、()]|$))"
-"""The pattern of most figures, 55.2% or 4.36亿元 before a mark, which number_pattern reads the same, but later."""
+@cache
+def plain_figure() -> str:
+    """The pattern of most figures, 55.2% or 4.36亿元 before a mark, which number_pattern reads the same, but later."""
+    counted = trie_pattern(unit for unit, kind in units().items() if kind != "other" and unit[0] not in "余多来")
+    return (
+        r"(?<![A-Za-z\d])(?P<figure>(?P<f_digits>\d{1,15}(?:\.\d{1,9})?)"
+        rf"(?P<f_unit>(?:%|[万亿]元)(?=[,;、()]|$)|[万亿]?{counted}(?=[,;、)的]|$)))"
+    )
 
 
 def plain_quantity(match: re.Match[str]) -> Quantity:
-    """The quantity behind a match of PLAIN_FIGURE."""
+    """The quantity behind a match of plain_figure."""
     digits, unit = match.group("f_digits", "f_unit")
     return Quantity(Decimal(digits), unit)
 
@@ -31,19 +37,22 @@ def plain_quantity(match: re.Match[str]) -> Quantity:
 def number_pattern() -> str:
     """The pattern of one quantity, for the lexer; groups are named n_*."""
     unit = trie_pattern(units())
-    strong = trie_pattern([u for u, kind in units().items() if kind in _HAN_UNITS])
+    counted = [unit for unit, kind in units().items() if kind in _HAN_UNITS]
+    strong = trie_pattern(counted)
+    ends = [unit.lstrip(_HAN) or unit for unit in counted]
     return (
         rf"(?:(?<![0-9A-Za-z.])(?P<n_sign>[-+]))?(?:(?<![A-Za-z\d])|(?<=GDP))"
         rf"(?P<n_digits>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?!\d)|\d{{1,15}}(?!\d))(?P<n_fraction>[ ]?\.[ ]?\d{{1,9}})?"
         rf"(?:%?[-~至到]+(?P<n_high>\d+(?:\.\d+)?)(?=[ ]?(?:%|个百)))?"
         rf"[ ]*(?P<n_more>[余多来])?(?P<n_magnitude>{_MAGNITUDE})?"
         rf"(?P<n_more2>[余多])?[ ]*(?P<n_unit>{unit})?(?P<n_after>{_AFTER})?"
-        rf"|(?P<n_tenths>[一二两三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?P<n_tenths_more>[余多])?(?![立为长果功效本员交绩就家型熟人份都])"
+        rf"|(?=[{_HAN}]{{1,30}}[成分点余多万亿人{first_characters(ends)}])(?:"
+        rf"(?P<n_tenths>[一二两三四五六七八九])成(?P<n_half>[一二三四五六七八九半])?(?P<n_tenths_more>[余多])?(?![立为长果功效本员交绩就家型熟人份都])"
         rf"|百分之(?P<n_hundredths>[{_HAN}点]{{1,16}}|\d+(?:\.\d+)?)"
         rf"|(?<![{_HAN}])(?P<n_han_large>[{_HAN}]{{1,9}})(?P<n_han_step>[亿万])零?(?P<n_han_rest>[{_HAN}]{{1,9}}万?)"
         rf"(?P<n_han_rest_unit>{strong}|人次|人)"
         rf"|(?<![{_HAN}])(?P<n_han>[{_HAN}]{{1,16}}(?:点[{_HAN}]{{1,9}})?)(?P<n_han_more>[余多])?(?P<n_han_magnitude>万亿|亿|万|千)?(?P<n_han_more2>[余多])?"
-        rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番)"
+        rf"(?P<n_han_unit>{strong})(?![一二三四五六七八九十]?番))"
     )
 
 

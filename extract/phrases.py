@@ -17,7 +17,7 @@ from typing import Any
 
 from extract.indicators import known_names
 from extract.models import Quantity, VocabularyError
-from extract.numbers import PLAIN_FIGURE, number_pattern, parse_quantity, plain_quantity
+from extract.numbers import number_pattern, parse_quantity, plain_figure, plain_quantity
 from extract.periods import FIRST as PERIOD_FIRST
 from extract.periods import PATTERN as PERIOD
 from extract.periods import parse_period
@@ -71,6 +71,15 @@ _COMPARISONS = (
     ("第居列排", rf"(?P<rank>{_RANK})"),
 )
 """Wordings that are tried before any other, each with the characters it can begin with."""
+_COMPARED = "|".join(
+    (
+        r"[比较与同][去上前同“\"十七八九\d排]",
+        "[和为][去上前]",
+        *("对比", "相比", "去年", "上[年一]", "前一", "同期", '[“"][十七八九]', "[两一二三四五六七八九十]年"),
+        *("剔除", "扣除", "不[含考]", "还原", r"第[ \d]", r"[居列排]\d"),
+    )
+)
+"""The first two characters of all of them."""
 _NUMERAL_FIRST = r"\-+\d百〇零一二三四五六七八九十千两"
 
 
@@ -91,8 +100,8 @@ def _lexer() -> re.Pattern[str]:
     begins_word = {word[0] for word in anywhere}
     marks = "".join(mark for mark in _MARKS if mark not in begins_word and not several.match(mark))
     shared = (
-        (r"\d", PLAIN_FIGURE),
-        (compared, _first_of(_COMPARISONS)),
+        (r"\d", plain_figure()),
+        (compared, rf"(?={_COMPARED}){_first_of(_COMPARISONS)}"),
         (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
         (_NUMERAL_FIRST, rf"(?P<number>{number_pattern()})"),
         (first_characters(mixed), rf"(?P<mixed>{trie_pattern(mixed)})"),
