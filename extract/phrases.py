@@ -104,16 +104,23 @@ def _lexer() -> re.Pattern[str]:
         (compared, rf"(?={_COMPARED}){_first_of(_COMPARISONS)}"),
         (PERIOD_FIRST, rf"(?P<period>{PERIOD})"),
         (_NUMERAL_FIRST, rf"(?P<number>{number_pattern()})"),
-        (first_characters(mixed), rf"(?P<mixed>{trie_pattern(mixed)})"),
+        (first_characters(mixed), rf"(?={_second_characters(mixed)})(?P<mixed>{trie_pattern(mixed)})"),
         (first_characters(tight), rf"(?P<tight>(?:{trie_pattern(tight)}){_BEFORE_NUMBER})"),
         (re.escape(_MARKS), rf"(?P<quote>[{re.escape(_MARKS)}])"),
     )
     own = (
         (re.escape(marks), rf"(?P<mark>[{re.escape(marks)}])"),
-        (first_characters(plain), rf"(?P<word>{trie_pattern(plain)})"),
+        (first_characters(plain), rf"(?={_second_characters(plain)})(?P<word>{trie_pattern(plain)})"),
         (_firsts(shared), _first_of(shared)),
     )
     return re.compile(f"(?=[{_firsts(own)}]){_first_of(own)}")
+
+
+def _second_characters(entries: list[str]) -> str:
+    """What follows the first character of any entry, as a pattern from that on; entries of one are left to it."""
+    single = first_characters(entry for entry in entries if len(entry) == 1)
+    longer = first_characters(entry[1:] for entry in entries if len(entry) > 1)
+    return f".[{longer}]|[{single}]" if single else f".[{longer}]"
 
 
 def _firsts(alternatives: tuple[tuple[str, str], ...]) -> str:
