@@ -66,10 +66,6 @@ _PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
 _HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 
 
-_TELLING = re.compile("[pMmG,WI():kCoX;]")
-"""The letters of what stands between two numbers and changes what they are taken for."""
-
-
 class Context(Timing):
     """Mood, section and head: what a number's surroundings say of it beside the period."""
 
@@ -136,14 +132,12 @@ class Context(Timing):
 
     def _take_head(self, line: str) -> None:
         head = places.split_place(_HEAD_NAME.sub("", line), self.town)[1]
-        if ":" in head:
+        if ":" in head or _chrome_pattern().search(head):
             return
         low, high = indicators.trim(head)
         name = head[low:high]
         if indicators.is_clause(name) or len(name) > 6:
             name = title_subject(head) or name
-        if _chrome_pattern().search(head):
-            return
         if indicators.is_generic(name) and self.top_head.endswith("收支"):
             name = self.top_head.removesuffix("收支") + name
         if _TOP_HEADING.match(line.lstrip()):
@@ -175,8 +169,10 @@ class Context(Timing):
 
     def _pass(self, tokens: list[Token], first: int, last: int) -> None:
         """Take in what stands between two numbers: periods, moods, brackets, 其中."""
-        for telling in _TELLING.finditer(self.letters, first, last):
-            index = telling.start()
+        while self.telling and self.telling[-1] < last:
+            index = self.telling.pop()
+            if index < first:
+                continue
             token = tokens[index]
             letter = token.letter
             if letter == "p":
@@ -247,7 +243,7 @@ class Context(Timing):
     def _lead_of_item(self, start: int) -> None:
         """Take what an item of a list is about from its first words: 1.老旧小区加装电梯,计划45台,已完成28台."""
         match = _ITEM_LEAD.match(self.folded, start)
-        if match is None:
+        if match is None or self.works is not None:
             return
         name = match.group(1)[slice(*indicators.trim(match.group(1)))]
         if indicators.plausible(name) and not indicators.is_clause(name) and not _chrome_pattern().search(name):

@@ -19,7 +19,7 @@ from extract.models import NO_PERIOD, Evidence
 from extract.owning import with_context
 from extract.periods import Mention, mentions
 from extract.phrases import Token
-from extract.survey import RIGHT_DOWN, WORDED, Number, Run, letters_of, survey
+from extract.survey import RIGHT_DOWN, TELLING, WORDED, Number, Run, letters_of, survey
 from extract.tables import Row, Table
 from extract.timing import DAY_BEHIND
 from extract.titles import title_subject
@@ -60,10 +60,11 @@ class Linker(Amounts):
         self.kept_names: list[Run] = []
         self.holder = ""
         self.sentence_items = []
-        self.works_named, self.clauses = self._works_ahead(tokens[0].start) if tokens else None, []
-        if tokens and self.works_named is None:
+        self.works_named, self.clauses = None, [tokens[0].start] if tokens else []
+        if tokens:
             self._lead_of_item(tokens[0].start)
         self.letters = letters_of(tokens)
+        self.telling = [index for index, letter in enumerate(self.letters) if letter in TELLING][::-1]
         numbers = survey(tokens, self.letters, self.folded)
         position = 0
         done = 0

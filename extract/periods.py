@@ -21,7 +21,7 @@ _DIGITS = (
     | {str(n): n for n in range(10)}
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_YEAR4 = r"(?:(?:19|20)\d\d|[一二][九〇零○O0][\w○][\w○])"
+_YEAR4 = r"(?:19\d\d|20\d\d|一[九〇零○O0][\w○][\w○]|二[九〇零○O0][\w○][\w○])"
 _YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
 _BEGINNINGS = (
@@ -61,7 +61,7 @@ FIRST = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首�
 """What a period can begin with, as the inside of a character class."""
 _HOLIDAYS = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
 _ONLY = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
-_DATED = re.compile(rf"(?=(?:截至|截止|截止到|截至到|到|至)?[ ]?{_YEAR4}[ ]?年)(?:{PATTERN})")
+_UNTIL = re.compile("(?:截[至止]到?|到|至)[ ]?$")
 
 
 def _month(text: str) -> int:
@@ -155,7 +155,13 @@ _AIMED_BACK = ("比", "较", "与", "同", "于")
 
 def find_first_dated(text: str) -> Mention | None:
     """The first period of a text whose year and months are named and that no figure is only compared with."""
-    for match in _DATED.finditer(text):
+    at = 0
+    for named in _TITLE_YEAR.finditer(text):
+        until = _UNTIL.search(text, max(named.start() - 4, at), named.start())
+        match = _ONLY.match(text, until.start() if until else named.start()) if named.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
         if text.endswith(_AIMED_BACK, 0, match.start()) or text.startswith("同期", match.end()):
             continue
         mention = parse_period(match)

@@ -14,6 +14,8 @@ from extract.phrases import Token, role_of, unit_kind
 
 RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
 HARD = frozenset(",;:()、|/《》")
+TELLING = frozenset("pMmG,WI():kCoX;")
+"""The letters of what stands between two numbers and changes what they are taken for."""
 SOFT = frozenset("xwTGKWRQDktq“”\"'")
 
 

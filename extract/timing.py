@@ -73,6 +73,7 @@ class Timing:
         self.kept_names: list[Run] = []
         self.tokens: list[Token] = []
         self.letters = ""
+        self.telling: list[int] = []
         self.holder = ""
         self.naming_total = False
         self.skimmed: tuple[int, int] | None = None

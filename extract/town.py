@@ -208,7 +208,7 @@ def _scores(folded: str) -> Counter[str]:
     everywhere = Counter(folded[start:end] for start, end, _ in named)
     everywhere.update(folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last)
     leading = dict.fromkeys(
-        folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known and (a == 0 or folded[a - 1] == "\n")
+        folded[a:b] for a, b, known in named if not known and b <= 2000 and (a == 0 or folded[a - 1] == "\n")
     )
     for place in leading:
         scores[place] += 2
