@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.models import NO_PERIOD, Evidence, Period, Quantity
+from extract.models import NO_PERIOD, Evidence, Quantity
 
 REASONS: dict[str, str] = {
     "pace": "与序时进度的差距，不是完成率",
@@ -29,28 +29,24 @@ REASONS: dict[str, str] = {
 }
 
 
-@dataclass(slots=True, eq=False)
 class Item:
     """A record in the making."""
 
-    name: str = ""
-    text: str = ""
-    span: tuple[int, int] | None = None
-    value: Quantity | None = None
-    completion: Decimal | None = None
-    basis: str | None = None
-    target: Quantity | None = None
-    yoy: Decimal | None = None
-    when: Period = NO_PERIOD
-    serial: int = 0
-    sentence: int = 0
-    status: str = "actual"
-    town: str | None = None
-    flags: list[str] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    planned_total: bool = False
-    part: bool = False
-    owner: str = ""
+    def __init__(
+        self, serial: int = 0, sentence: int = 0, status: str = "actual", town: str | None = None, part: bool = False
+    ) -> None:
+        self.serial, self.sentence, self.status, self.town, self.part = serial, sentence, status, town, part
+        self.name = self.text = self.owner = ""
+        self.span: tuple[int, int] | None = None
+        self.value: Quantity | None = None
+        self.completion: Decimal | None = None
+        self.basis: str | None = None
+        self.target: Quantity | None = None
+        self.yoy: Decimal | None = None
+        self.when = NO_PERIOD
+        self.planned_total = False
+        self.flags: list[str] = []
+        self.evidence: list[Evidence] = []
 
     def mark(self, role: str, start: int, end: int) -> None:
         """Remember where a part of the record stands."""

@@ -24,14 +24,13 @@ from extract.periods import parse_period
 from extract.vocabulary import KINDS, first_characters, name_words, read_table, trie_pattern, units, words
 
 
-@dataclass(slots=True)
 class Token:
     """One word, number, period, mark or stretch of free text of a sentence; offsets of the document."""
 
-    letter: str
-    start: int
-    end: int
-    payload: Any = None
+    __slots__ = ("end", "letter", "payload", "start")
+
+    def __init__(self, letter: str, start: int, end: int, payload: Any = None) -> None:
+        self.letter, self.start, self.end, self.payload = letter, start, end, payload
 
 
 _LAST_YEAR = r"(?:去年|上年|上一年|前一年|去年度|上年度)"

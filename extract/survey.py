@@ -19,24 +19,17 @@ TELLING = frozenset("pMmG,WI():kCoX;")
 SOFT = frozenset("xwTGKWRQDktq“”\"'")
 
 
-@dataclass(slots=True)
 class Number:
     """A number of the sentence with what is known of it before linking."""
 
-    index: int
-    token: Token
-    quantity: Quantity
-    kind: str
-    role: str = ""
-    piece: int = 0
-    cue: int = 0
-    left: int = 0
-    listed: bool = False
-    basis: str | None = None
-    dealt: bool = False
-    sign: str = ""
-    place: str = ""
-    bracket: int = 0
+    def __init__(self, index: int, token: Token, kind: str, piece: int, left: int) -> None:
+        self.index, self.token, self.kind = index, token, kind
+        self.quantity: Quantity = token.payload
+        self.piece, self.left = piece, left
+        self.cue = self.bracket = 0
+        self.role = self.sign = self.place = ""
+        self.basis: str | None = None
+        self.listed = self.dealt = False
 
 
 class Sentence(NamedTuple):
@@ -64,7 +57,7 @@ def survey(tokens: list[Token], letters: str, folded: str) -> list[Number]:
         if letter != "n":
             continue
         token = tokens[index]
-        number = Number(index, token, token.payload, unit_kind(token.payload.unit), piece=piece, left=left)
+        number = Number(index, token, unit_kind(token.payload.unit), piece, left)
         _assign_role(number, sentence)
         if not number.listed:
             number.dealt = letters.find("E", left, index) >= 0
