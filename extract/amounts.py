@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from extract import counted, indicators
 from extract.items import REASONS, Item
@@ -13,11 +14,18 @@ from extract.phrases import unit_kind
 from extract.survey import HARD, Number, Run, runs
 from extract.units import in_base
 
-_PLAN_NAME = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应(?![交税收])|需|拟)(?!生育)")
-_MORE = re.compile(r"[多少增减](?!值|幅|加值)")
+_PLAN_NAME: Final = re.compile(r"(?:年度|全年|今年|本年)?(?:计划|规划|应(?![交税收])|需|拟)(?!生育)")
+_MORE: Final = re.compile(r"[多少增减](?!值|幅|加值)")
 
 
-_SIDES = {"area": "面积", "money": "金额", "people": "人数", "household": "户数", "length": "里程", "mass": "重量"}
+_SIDES: Final = {
+    "area": "面积",
+    "money": "金额",
+    "people": "人数",
+    "household": "户数",
+    "length": "里程",
+    "mass": "重量",
+}
 """What a second measure of a thing is called."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extract import indicators, places
 from extract.items import REASONS, Item, Leftover
@@ -14,19 +15,19 @@ from extract.timing import WORKS_END, Timing
 from extract.titles import title_subject
 from extract.vocabulary import name_words, trie_pattern
 
-WHOLE_WORKS = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?")
+WHOLE_WORKS: Final = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?")
 """What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
-_ENDS_THEN = re.compile(
+_ENDS_THEN: Final = re.compile(
     r"(?:将于?|可于?|于)?(?:今年|明年|年内|年底|(?:19|20)\d\d年)?(?:\d{1,2}月)?[份底初末前]{0,2}"
     rf"(?:可|能)?(?:全面|全部)?(?:{WORKS_END})"
 )
-_ITEM_LEAD = re.compile(
+_ITEM_LEAD: Final = re.compile(
     r"[ ]*(?:\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]+[)])[ ]*([\u4e00-\u9fff“”]{4,16}),"
     r"(?=(?:年度|全年|今年)?(?:计划|目标|任务)|已|总体|形象|主体|累计|现)"
 )
-_TOP_HEADING = re.compile(r"[一二三四五六七八九十]+、")
-_NUMBERED = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
-_HEAD_NAME = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
+_TOP_HEADING: Final = re.compile(r"[一二三四五六七八九十]+、")
+_NUMBERED: Final = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])")
+_HEAD_NAME: Final = re.compile(r"^[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.]|[一二三四五六七八九十]是)[ ]*|[:。]$")
 
 
 @cache
@@ -59,11 +60,11 @@ def _review_section() -> re.Pattern[str]:
     return re.compile(trie_pattern(name_words("review_section")))
 
 
-_PLAN_HEAD = re.compile(
+_PLAN_HEAD: Final = re.compile(
     r"(?:工作(?:安排|计划|思路|打算|目标)|预期目标|奋斗目标|主要目标|发展目标|预期指标)(?:建议)?(?:是|为|如下)?$|(?:19|20)[\dxX]{2}年度?(?:计划|预期|目标|预算)(?:安排)?$"
 )
-_PLAN_QUESTION = re.compile(r"怎么干|怎么办|干什么|这样干")
-_HEAD_CUE = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
+_PLAN_QUESTION: Final = re.compile(r"怎么干|怎么办|干什么|这样干")
+_HEAD_CUE: Final = re.compile(r"(?<=..)(?:同比)?(?:增速|增幅|增长率?|完成率|完成进度)$")
 
 
 class Context(Timing):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extract.vocabulary import name_words, trie_pattern
 
-_WHOLE = re.compile(r"[^,;。:\n]{0,60}")
-_PEOPLE = {"people": "人数", "household": "户数"}
-_YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
-_HONOUR_END = re.compile(r"(?:榜单|名单|称号|荣誉|荣誉称号|认定|认证)$")
+_WHOLE: Final = re.compile(r"[^,;。:\n]{0,60}")
+_PEOPLE: Final = {"people": "人数", "household": "户数"}
+_YEAR: Final = re.compile(r"^(?:19|20)\d\d年?度?")
+_HONOUR_END: Final = re.compile(r"(?:榜单|名单|称号|荣誉|荣誉称号|认定|认证)$")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from operator import attrgetter
+from typing import Final
 
 from extract import indicators, places
 from extract.items import Item, Leftover
@@ -27,19 +28,21 @@ from extract.titles import title_line, title_subject
 from extract.town import find_town
 from extract.worth import is_headline
 
-_year_heading = re.compile(
+_year_heading: Final = re.compile(
     r"[ -]*(?:[(]?[一二三四五六七八九十]+[)、.])?[^\d,;:%(]{0,8}((?:19|20)\d\d)(?!\d)年?[^\d,;:%()]{0,12}[:?]?"
 ).fullmatch
-_SIGNS = (
+_SIGNS: Final = (
     *"0123456789%",
     *("百分之", "持平", *(f"翻{times}" for times in "一两了番")),
     *(f"{digit}{part}" for digit in "一二三四五六七八九十两" for part in "成倍"),
     *(f"{digit}{more}{large}" for digit in "一二三四五六七八九十百千" for more in ("", "多", "余") for large in "万亿"),
 )
-_FIGURE = re.compile("|".join(_SIGNS))
+_FIGURE: Final = re.compile("|".join(_SIGNS))
 """What a sentence with figures holds; spelled out, for the engine leaps to the first characters of plain words."""
-_IN_SENTENCES = re.compile("[,;。]")
-_HEADING = re.compile(r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))")
+_IN_SENTENCES: Final = re.compile("[,;。]")
+_HEADING: Final = re.compile(
+    r"[ ]*(?:[(]?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.](?!\d))"
+)
 
 
 def find(source: Document | str) -> Findings:
@@ -104,8 +107,8 @@ def open_calendar(folded: str, document: Document, title: str) -> Calendar:
     return calendar
 
 
-_BLANK_SIGNS = re.compile(r" (?:(?<=\d ) *-?\d|[-+]?\d[\d.,]*%?[ ]*(?:\n|$))")
-_LINE_SIGNS = re.compile(r"\n(?:[ ]*-?[\d.,]+%?[ ]*\n|[^\n,]{1,12}(?:,[^\n,]{1,16}){3,}(?:\n|$))")
+_BLANK_SIGNS: Final = re.compile(r" (?:(?<=\d ) *-?\d|[-+]?\d[\d.,]*%?[ ]*(?:\n|$))")
+_LINE_SIGNS: Final = re.compile(r"\n(?:[ ]*-?[\d.,]+%?[ ]*\n|[^\n,]{1,12}(?:,[^\n,]{1,16}){3,}(?:\n|$))")
 
 
 def _tables(folded: str) -> list[Table]:
@@ -164,7 +167,7 @@ def _repeated(item: Item, linker: Linker) -> bool:
     )
 
 
-_evidence_start = attrgetter("start")
+_evidence_start: Final = attrgetter("start")
 
 
 def _record(item: Item, document: Document, town: str | None, folded: str) -> Record:
@@ -198,7 +201,7 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
     )
 
 
-_WHOLE_TARGETS = frozenset({"annual", "half", "quarter", "plan", "budget"})
+_WHOLE_TARGETS: Final = frozenset({"annual", "half", "quarter", "plan", "budget"})
 
 
 def implied_target(item: Item) -> Quantity | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from extract.bounds import snap
 from extract.vocabulary import name_pairs, name_words, read_table, trie_pattern, words
 
-_NOISE = re.compile(r"[\s“”\"'《》()、,的:/]")
-_SPELLINGS = (
+_NOISE: Final = re.compile(r"[\s“”\"'《》()、,的:/]")
+_SPELLINGS: Final = (
     ("规模以上", "规上"),
     ("规模工业", "规上工业"),
     ("规模企业", "规上企业"),
@@ -106,7 +107,7 @@ def find_known(text: str) -> tuple[int, int] | None:
     return last
 
 
-_SEVERAL = r"(?:[两二三四五六七八九十]|\d{1,2})个(?:乡镇|街道|镇|县区|县|区|园区|乡)(?:共|累计|合计)?"
+_SEVERAL: Final = r"(?:[两二三四五六七八九十]|\d{1,2})个(?:乡镇|街道|镇|县区|县|区|园区|乡)(?:共|累计|合计)?"
 """How many places a figure is of, told before its name: 五个街道共入库."""
 
 
@@ -186,7 +187,7 @@ def trim_level(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-_LIST = re.compile(r"[、,]|以及|和|与|及")
+_LIST: Final = re.compile(r"[、,]|以及|和|与|及")
 
 
 def split_names(text: str, count: int) -> list[str] | None:
@@ -215,11 +216,11 @@ def _split(text: str, count: int) -> list[str] | None:
     return _share([part.translate(_UNSEAL) for part in parts])
 
 
-_COUNTED_LIST = re.compile(
+_COUNTED_LIST: Final = re.compile(
     r"(.+?)等?([两二三四五六七八九十])[大类个项](?:新兴|传统|特色|优势|重点)?(?:支柱|主导|龙头|骨干)?(?!百分)([\u4e00-\u9fff].*)"
 )
-_DIVISIONS_LIST = re.compile(r"(.+?)等?([两二三四五六七八九])个?(镇|乡|县|区|市|街道)([\u4e00-\u9fff]{2,})")
-_COUNTS = {numeral: count for count, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_DIVISIONS_LIST: Final = re.compile(r"(.+?)等?([两二三四五六七八九])个?(镇|乡|县|区|市|街道)([\u4e00-\u9fff]{2,})")
+_COUNTS: Final = {numeral: count for count, numeral in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 
 
 def _each_with_rest(text: str, count: int) -> str:
@@ -248,8 +249,8 @@ def _with_rest(part: str, rest: str) -> str:
     return trade if rest.startswith("行业") and resolve(trade) else _join_tail(part, rest)
 
 
-_SEAL = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}
-_UNSEAL = {ord(sealed): mark for mark, sealed in _SEAL.items()}
+_SEAL: Final = {"、": "\ue000", "和": "\ue001", "及": "\ue002", "与": "\ue003"}
+_UNSEAL: Final = {ord(sealed): mark for mark, sealed in _SEAL.items()}
 
 
 def _sealed(text: str) -> str:
@@ -291,7 +292,7 @@ def _heads() -> re.Pattern[str]:
     return re.compile(trie_pattern(name_words("head")))
 
 
-_ORDINAL = re.compile(r"第?([一二三])(?:次|产业?)?$")
+_ORDINAL: Final = re.compile(r"第?([一二三])(?:次|产业?)?$")
 
 
 def _share(parts: list[str]) -> list[str]:
@@ -313,7 +314,7 @@ def _share(parts: list[str]) -> list[str]:
     return parts
 
 
-_HOLDER = re.compile(r"(?<=..)(?:行业|产业|企业|部门|系统|地区)$")
+_HOLDER: Final = re.compile(r"(?<=..)(?:行业|产业|企业|部门|系统|地区)$")
 
 
 def _share_holder(parts: list[str]) -> list[str]:
@@ -324,7 +325,7 @@ def _share_holder(parts: list[str]) -> list[str]:
     return [_join_tail(part, holder.group()) for part in parts[:-1]] + parts[-1:]
 
 
-_PLACE_ENDS = ("镇", "乡", "街道", "县", "区", "市")
+_PLACE_ENDS: Final = ("镇", "乡", "街道", "县", "区", "市")
 
 
 def _with_tail(part: str, tail: str) -> str:
@@ -351,13 +352,15 @@ def _join_head(head: str, part: str, shared: bool) -> str:
     return head + part
 
 
-_CUT = re.compile(
+_CUT: Final = re.compile(
     r"(?<=项目)(?:共|已|均|累计)|(?<=工程)(?:共|已|均|累计)|(?<=..)(?:总体|稳中|持续|增势|(?<!水土)保持|因|受|得益于|由于|随着"
     r"|在.{2,8}带动下|分别|同比|已经|一度|[超近逾][百千万亿\d一二两三四五六七八九十]+元)"
 )
 
 
-_REASON_WITHIN = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:因|受|由于)[\u4e00-\u9fff]{2,12}?(接待|收购|销售|产量|产值)")
+_REASON_WITHIN: Final = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:因|受|由于)[\u4e00-\u9fff]{2,12}?(接待|收购|销售|产量|产值)"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -407,7 +410,7 @@ def is_generic(name: str) -> bool:
     return name in name_words("generic") or name in name_words("department")
 
 
-_NO_NAME = re.compile(r"看$|^受.*影响$|^因(?!公).{2,}|^(?:由于|随着|得益于)")
+_NO_NAME: Final = re.compile(r"看$|^受.*影响$|^因(?!公).{2,}|^(?:由于|随着|得益于)")
 
 
 @lru_cache(maxsize=65536)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from extract.models import NO_PERIOD, Evidence, Quantity
 
-REASONS: dict[str, str] = {
+REASONS: Final[dict[str, str]] = {
     "pace": "与序时进度的差距，不是完成率",
     "difference": "与别处或目标的差距，不是完成率",
     "points": "百分点",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from extract import indicators, places
 from extract.amounts import Amounts
@@ -24,12 +25,12 @@ from extract.tables import Row, Table
 from extract.timing import DAY_BEHIND
 from extract.titles import title_subject
 
-_NUMBERING = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]"
-_LINE_PLACE = re.compile(rf"[ \t]*(?:{_NUMBERING})?[ \t]*([\u4e00-\u9fff]{{2,8}}):")
-_ROW_LEAD = re.compile(rf"^(?:{_NUMBERING}|#|其中:?)")
+_NUMBERING: Final = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二三四五六七八九十\d]+[)]"
+_LINE_PLACE: Final = re.compile(rf"[ \t]*(?:{_NUMBERING})?[ \t]*([\u4e00-\u9fff]{{2,8}}):")
+_ROW_LEAD: Final = re.compile(rf"^(?:{_NUMBERING}|#|其中:?)")
 
-_OVERALL = re.compile(r"总体|整体|总进度|总工程量|形象进度|工程进度")
-_LEADING_PLACE = re.compile(
+_OVERALL: Final = re.compile(r"总体|整体|总进度|总工程量|形象进度|工程进度")
+_LEADING_PLACE: Final = re.compile(
     r"(?:(?<=[,;。:\n])|的是|的为|^)([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:[最较][高低快慢好差]|第[一二三]|垫底|居首|领先|靠前|落后)?,(?:仅|只|才)?$"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extract import indicators, places
 from extract.context import Context
@@ -10,9 +11,9 @@ from extract.phrases import Token
 from extract.survey import SOFT, Run
 from extract.vocabulary import words
 
-_PLACES_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
-_STANDING = re.compile(r"(?:位?居|位列|列|排)?(?:全[市县区省])?(?:前|后)[两二三四五六七八九十]+[位名]?")
-_LIST_SOFT = SOFT | {"、"}
+_PLACES_COUNTED: Final = re.compile(r"([\u4e00-\u9fff]{2,6}?)等?[两二三四五六七八九十]+个?(县|区|市|镇|乡|街道)")
+_STANDING: Final = re.compile(r"(?:位?居|位列|列|排)?(?:全[市县区省])?(?:前|后)[两二三四五六七八九十]+[位名]?")
+_LIST_SOFT: Final = SOFT | {"、"}
 
 
 class Listing(Context):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class ExtractError(Exception):
@@ -38,7 +38,7 @@ class Period(NamedTuple):
     end: str | None
 
 
-NO_PERIOD = Period(None, None)
+NO_PERIOD: Final = Period(None, None)
 
 
 class Quantity(NamedTuple):
@@ -130,7 +130,7 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-RECORD_KEYS: tuple[str, ...] = tuple(field.name for field in fields(Record) if field.name != "evidence")
+RECORD_KEYS: Final[tuple[str, ...]] = tuple(field.name for field in fields(Record) if field.name != "evidence")
 
 
 @dataclass(frozen=True, slots=True)

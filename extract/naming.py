@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from extract import indicators, places
 from extract.items import Item
@@ -13,13 +14,13 @@ from extract.phrases import Token
 from extract.survey import HARD, RATE_UNITS, Number, Run, runs
 from extract.vocabulary import words
 
-_LOOK_BACK = 120
+_LOOK_BACK: Final = 120
 """How many tokens back the names of a list are looked for."""
-_GOAL_NOUN = re.compile("收入|支出|投资|税收")
-_CUE_NAME = re.compile(
+_GOAL_NOUN: Final = re.compile("收入|支出|投资|税收")
+_CUE_NAME: Final = re.compile(
     r"((?:投资|支出|收入|征收|收购|播种|支付|拨付|入库|工程(?=形象|进度)))(?:完成率|进度|完成进度|形象进度)"
 )
-_DOUBLED = re.compile(r"(工业|农业|全镇|完成|实现|固定资产|财政|税收)(?=\1)")
+_DOUBLED: Final = re.compile(r"(工业|农业|全镇|完成|实现|固定资产|财政|税收)(?=\1)")
 
 
 class Naming(Owning):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from extract.models import Quantity
 from extract.vocabulary import first_characters, trie_pattern, units
 
-_HAN = "〇零一二三四五六七八九十百千两"
-_MAGNITUDE = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米克卡])|百(?!分)"
-_AFTER = "左右|及?以上|上下|以内|及?以下|多|余"
+_HAN: Final = "〇零一二三四五六七八九十百千两"
+_MAGNITUDE: Final = "万亿|百万|千万|十万|百亿|千亿|亿|万|千(?![瓦伏米克卡])|百(?!分)"
+_AFTER: Final = "左右|及?以上|上下|以内|及?以下|多|余"
 
 
 @cache
@@ -56,10 +57,10 @@ def number_pattern() -> str:
     )
 
 
-_HAN_UNITS = frozenset({"money", "times", "tenths", "area", "mass", "rate"})
-_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_STEP = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
+_HAN_UNITS: Final = frozenset({"money", "times", "tenths", "area", "mass", "rate"})
+_DIGIT: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_STEP: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 
 
 def parse_han(text: str) -> Decimal | None:
@@ -95,7 +96,7 @@ def _parse_large(match: re.Match[str]) -> tuple[Decimal, str]:
     return (parse_han(match.group("n_han_large")) or Decimal(0)) + small * share, step + match.group("n_han_rest_unit")
 
 
-_PLAIN = ("n_digits", "n_sign", "n_fraction", "n_high", "n_more", "n_magnitude", "n_more2", "n_unit", "n_after")
+_PLAIN: Final = ("n_digits", "n_sign", "n_fraction", "n_high", "n_more", "n_magnitude", "n_more2", "n_unit", "n_after")
 
 
 def parse_quantity(match: re.Match[str]) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extract import indicators, places
 from extract.items import Item
@@ -10,23 +11,23 @@ from extract.listing import Listing
 from extract.phrases import unit_kind
 from extract.vocabulary import words
 
-HOLDERS = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
+HOLDERS: Final = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 """What holds figures and needs a measure beside it: 第二产业, 税务部门."""
-_WORKS = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
-_SUBJECT = re.compile(
+_WORKS: Final = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
+_SUBJECT: Final = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]+[)、.]|[ #*-])*([\u4e00-\u9fffA-Za-z“”]{2,12}?)(?:[ :,]|[年已计]|全年|目标|任务)"
 )
-_SOLD = re.compile(
+_SOLD: Final = re.compile(
     r"^(?:收购|销售|生产|出栏)(?=..)|(?:收购|销售|成交|交易|出栏|种植|播种|生产)?(?:总?产量|产值|[数量额]|面积|收入)?$"
 )
-_HIT_BY = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
-_IN_ALL = re.compile("累计|共计|合计|总计|共$")
-_TENDED = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培)$")
-_YIELDS = frozenset(("产量", "总产", "总产量", "单产"))
+_HIT_BY: Final = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
+_IN_ALL: Final = re.compile("累计|共计|合计|总计|共$")
+_TENDED: Final = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培)$")
+_YIELDS: Final = frozenset(("产量", "总产", "总产量", "单产"))
 """What a crop yields, told behind how much of it was planted: 猕猴桃种植1.1万亩,总产1.3万吨."""
-_GROWN = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
+_GROWN: Final = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
 """Measures that a crop or a herd told as a part shares with its whole: 粮食产量…,其中小麦…."""
-_AGREED = ("协议", "合同", "签约", "意向", "计划")
+_AGREED: Final = ("协议", "合同", "签约", "意向", "计划")
 
 
 class Owning(Listing):

@@ -11,20 +11,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.models import NO_PERIOD, Period
 
-_DIGITS = (
+_DIGITS: Final = (
     {c: n for n, c in enumerate("〇一二三四五六七八九")}
     | {"零": 0, "O": 0, "○": 0, "两": 2}
     | {str(n): n for n in range(10)}
 )
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_YEAR4 = r"(?:19\d\d|20\d\d|一[九〇零○O0][\w○][\w○]|二[九〇零○O0][\w○][\w○])"
-_YEAR = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+_YEAR4: Final = r"(?:19\d\d|20\d\d|一[九〇零○O0][\w○][\w○]|二[九〇零○O0][\w○][\w○])"
+_YEAR: Final = rf"(?:{_YEAR4}|今|去|上|本|明|当|前|来|20XX|20xx|20\*\*|X{{2,4}}|x{{2,4}}|\*{{2,4}})"
 
-_BEGINNINGS = (
+_BEGINNINGS: Final = (
     r"\d[\d 月份\-~至到、季个]",
     r"[一二三四五六七八九][ 月份\-~至到、季个九〇零○O0]",
     r"十[一二三四五 月份\-~至到、]",
@@ -38,7 +38,7 @@ _BEGINNINGS = (
 )
 """The first two characters of whatever PATTERN matches, looked at before its many alternatives are tried."""
 
-PATTERN = (
+PATTERN: Final = (
     rf"(?!\d{{1,9}}[.%,万亿元])(?={'|'.join(_BEGINNINGS)})"
     rf"(?:(?:(?P<year>{_YEAR})[ ]?年度?[ ]?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
@@ -57,11 +57,11 @@ PATTERN = (
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
     rf")|(?P<bare>{_YEAR})[ ]?年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月))"
 )
-FIRST = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
+FIRST: Final = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
 """What a period can begin with, as the inside of a character class."""
-_HOLIDAYS = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
-_ONLY = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
-_UNTIL = re.compile("(?:截[至止]到?|到|至)[ ]?$")
+_HOLIDAYS: Final = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
+_ONLY: Final = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
+_UNTIL: Final = re.compile("(?:截[至止]到?|到|至)[ ]?$")
 
 
 def _month(text: str) -> int:
@@ -85,7 +85,7 @@ class Mention(NamedTuple):
     kind: str = "months"
 
 
-_RELATIVE = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
+_RELATIVE: Final = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
 
 
 def parse_year(text: str | None) -> tuple[int | None, int | None, bool]:
@@ -150,7 +150,7 @@ def find_mentions(text: str, start: int = 0, end: int | None = None) -> Iterator
         yield parse_period(match)
 
 
-_AIMED_BACK = ("比", "较", "与", "同", "于")
+_AIMED_BACK: Final = ("比", "较", "与", "同", "于")
 
 
 def find_first_dated(text: str) -> Mention | None:
@@ -257,7 +257,7 @@ class Calendar:
             self.first, self.last = 1, 12
 
 
-_PLAN_YEARS = {
+_PLAN_YEARS: Final = {
     "十五": (2001, 2005),
     "十一五": (2006, 2010),
     "十二五": (2011, 2015),
@@ -265,7 +265,7 @@ _PLAN_YEARS = {
     "十四五": (2021, 2025),
     "十五五": (2026, 2030),
 }
-_PLAN = re.compile(
+_PLAN: Final = re.compile(
     r"((?:19|20)\d\d)年[^。\n]{0,6}?[“\"]?(十[一二三四五]?五)[”\"]?[^。\n,]{0,8}?(开局|起步|收官|首年|第[一二三四五]年|关键|承上启下|最后一年|决胜|中期)"
 )
 
@@ -280,17 +280,19 @@ def broken_years(folded: str) -> frozenset[int]:
     return frozenset(found)
 
 
-_DATE = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
-_MONTH_IN_BRACKET = re.compile(r"[ ,(]((?:19|20)\d\d)[.](0?[1-9]|1[0-2])[)]")
-_PLAN_BEHIND = re.compile(r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$")
-_DATE_LINE = (
+_DATE: Final = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
+_MONTH_IN_BRACKET: Final = re.compile(r"[ ,(]((?:19|20)\d\d)[.](0?[1-9]|1[0-2])[)]")
+_PLAN_BEHIND: Final = re.compile(
+    r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$"
+)
+_DATE_LINE: Final = (
     r"[ ]*[(\[〖]?[ ]*((?:19|20)\d\d)年(0?[1-9]|1[0-2])月(?:\d{1,2}日)?"
     r"[ ]*(?:[)\]〗]|[^()\n\d%]{1,20}[)])?[ ]*"
 )
-DATE_LINE = re.compile(_DATE_LINE)
+DATE_LINE: Final = re.compile(_DATE_LINE)
 """A line that is nothing but a date."""
-_DATE_LINES = re.compile(f"^{_DATE_LINE}$", re.M)
-_TITLE_YEAR = re.compile(rf"({_YEAR4})[ ]?年")
+_DATE_LINES: Final = re.compile(f"^{_DATE_LINE}$", re.M)
+_TITLE_YEAR: Final = re.compile(rf"({_YEAR4})[ ]?年")
 
 
 def find_date(folded: str) -> tuple[int, int] | None:
@@ -314,7 +316,7 @@ def find_plan_year(title: str) -> int | None:
     return int(match.group()[:4]) if match else None
 
 
-_FILE_NUMBER = re.compile(r"[(]((?:19|20)\d\d)[)][ ]?第?\d{1,3}[号期]")
+_FILE_NUMBER: Final = re.compile(r"[(]((?:19|20)\d\d)[)][ ]?第?\d{1,3}[号期]")
 
 
 def find_file_year(folded: str) -> int | None:

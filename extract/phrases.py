@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from extract.indicators import known_names
 from extract.models import Quantity, VocabularyError
@@ -33,33 +33,33 @@ class Token:
         self.letter, self.start, self.end, self.payload = letter, start, end, payload
 
 
-_LAST_YEAR = r"(?:去年|上年|上一年|前一年|去年度|上年度)"
-_COMPARE = (
+_LAST_YEAR: Final = r"(?:去年|上年|上一年|前一年|去年度|上年度)"
+_COMPARE: Final = (
     rf"(?:比|较|与|同|和|对比|相比|为){_LAST_YEAR}(?:的|全年)?(?:同期|同月|同季度?|同比|同时期)?(?:数|水平|的)?(?:相比较?|比较|比)?"
     rf"|{_LAST_YEAR}?同期(?:相比较?|比较|比)(?!例)"
     r"|(?:比|较|与|同)同期(?:相比)?"
 )
-_YEAR_END = rf"(?:比|较|与|同){_LAST_YEAR}(?:年?底|年?末)(?:相比|比)?"
-_LAST = (
+_YEAR_END: Final = rf"(?:比|较|与|同){_LAST_YEAR}(?:年?底|年?末)(?:相比|比)?"
+_LAST: Final = (
     rf"{_LAST_YEAR}(?:(?:全年)?(?:同期|同月)(?:完成|实现)?数?(?:为|是)?|全年(?=的?\d)"
     r"|(?:实际|执行|决算|完成)数?(?:为|是)?(?=\d|的\d)|(?=的?[\d.]+[%倍万亿]))"
 )
-_AGAINST = (
+_AGAINST: Final = (
     r"(?:与|同|比|较)[“\"]?(?:十[一二三四]?|[七八九])五[”\"]?(?:期?末|初|时期|期间)?(?:相比|比)?|与\d{1,2}月(?:底|末|份)?相比|比排名"
     r"|[“\"]十[一二三四]?五[”\"]前[一二三四]年|[两一二三四五六七八九十]年(?=翻)"
 )
-_MONTH = r"(?:比|较)(?:1?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)"
-_BASIS = r"(?:剔除|扣除|不含|不考虑|还原)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
-_OTHER_YEAR = (
+_MONTH: Final = r"(?:比|较)(?:1?\d-)?1?\d月份?(?=[^,。;个]{0,6}[增减升降涨跌])(?![^,。;]{0,14}百分点)"
+_BASIS: Final = r"(?:剔除|扣除|不含|不考虑|还原)[^,。;:\d]{1,14}?(?:因素|影响)(?:后|外|等)?"
+_OTHER_YEAR: Final = (
     r"(?:比|较|与|同)(?P<o_year>(?:19|20)\d\d)年?(?:末|底)?(?:全年)?"
     r"(?:的?(?:同期|同月|同季度?))?(?:数)?(?:相比较?|比较|比)?"
 )
-_RANK = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
-_MARKS = ",;:()、|“”\"'《》/"
-_BEFORE_NUMBER = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|约|近|超|不足|将近))"
+_RANK: Final = r"第[ ]?\d+[位名]?|[居列排]\d+[位名]"
+_MARKS: Final = ",;:()、|“”\"'《》/"
+_BEFORE_NUMBER: Final = r"(?=[ ]?(?:[-+\d〇一二三四五六七八九十两百千]|约|近|超|不足|将近))"
 
 
-_COMPARISONS = (
+_COMPARISONS: Final = (
     ("比较与同", rf"(?P<lastend>{_YEAR_END})"),
     ("比较与同和对相为去上前", rf"(?P<compare>{_COMPARE})"),
     ("去上前", rf"(?P<lastyear>{_LAST})"),
@@ -70,7 +70,7 @@ _COMPARISONS = (
     ("第居列排", rf"(?P<rank>{_RANK})"),
 )
 """Wordings that are tried before any other, each with the characters it can begin with."""
-_COMPARED = "|".join(
+_COMPARED: Final = "|".join(
     (
         r"[比较与同][去上前同“\"十七八九\d排]",
         "[和为][去上前]",
@@ -79,7 +79,7 @@ _COMPARED = "|".join(
     )
 )
 """The first two characters of all of them."""
-_NUMERAL_FIRST = r"\-+\d百〇零一二三四五六七八九十千两"
+_NUMERAL_FIRST: Final = r"\-+\d百〇零一二三四五六七八九十千两"
 
 
 @cache
@@ -131,7 +131,7 @@ def _first_of(alternatives: tuple[tuple[str, str], ...]) -> str:
     return "(?:" + "|".join(f"(?=[{first}]){each}" for first, each in alternatives) + ")"
 
 
-_HARD_KINDS = frozenset("SUNCAXJOEbIMmLFY")
+_HARD_KINDS: Final = frozenset("SUNCAXJOEbIMmLFY")
 
 
 @cache
@@ -168,8 +168,8 @@ def _letters() -> tuple[dict[str, str], dict[str, str]]:
     return {**dict.fromkeys(_names_with_cues(), "w"), **listed["any"]}, {**listed["number"], "的": "D"}
 
 
-_BARE_AFTER = re.compile(r"[ ]?(?:[,;。)、(|]|$|和|及|与|以及)")
-_NAME_AFTER = frozenset({"以上", "以下", "以内", "及以上", "及以下"})
+_BARE_AFTER: Final = re.compile(r"[ ]?(?:[,;。)、(|]|$|和|及|与|以及)")
+_NAME_AFTER: Final = frozenset({"以上", "以下", "以内", "及以上", "及以下"})
 
 
 def lex(folded: str, start: int, end: int) -> list[Token]:
@@ -244,7 +244,7 @@ def _short_bracket(tokens: list[Token], opening: int) -> int:
     return 0
 
 
-_PLAIN = {"monthago": "X", "lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}
+_PLAIN: Final = {"monthago": "X", "lastend": "e", "against": "k", "lastyear": "Y", "basis": "A"}
 
 
 def _worded(word: str, start: int, end: int) -> Token:
@@ -254,7 +254,7 @@ def _worded(word: str, start: int, end: int) -> Token:
     return Token("n", start, end, Quantity(Decimal(300 if "两" in word else 100), "番"))
 
 
-_RATE_TAIL = frozenset("GDUNCKBVvSEbHYA")
+_RATE_TAIL: Final = frozenset("GDUNCKBVvSEbHYA")
 
 
 def _number_token(folded: str, match: re.Match[str], tokens: list[Token], at: int, end: int) -> Token | None:
@@ -342,7 +342,7 @@ class Cue:
     pattern: re.Pattern[str]
 
 
-_SLOTS = {
+_SLOTS: Final = {
     "any": ".",
     "notcue": "[^CUNGK]",
     "nogoal": "[^GK]",

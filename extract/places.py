@@ -13,15 +13,16 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 from extract.vocabulary import name_words
 
-_END = re.compile(
+_END: Final = re.compile(
     r"街道|镇(?!里|内)(?:街道)?|乡(?!村|镇)|县(?!域|级|直|城(?!镇))|区(?!域|间)|市(?!场|民|值|政|级|直|容|区)|旗|州|盟|省"
     r"|开发区|园区|高新区|经开区|新区|管委会|苏木|农场|林场"
 )
-SUFFIX = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
-COMMON = re.compile(
+SUFFIX: Final = re.compile(r"(?:街道办事处|街道|[镇乡县区市旗])$")
+COMMON: Final = re.compile(
     r"(?:全|我|本|各|该|灌|库|校|厂|乡|城|村|集|建制|中心|重点|特色|强|大|老|小|示范|名|新|市|辖|省|为|在|到|向|把|对|两|几|多|个|美丽|卫生|园林|文明|生态|旅游|工业|经济|风情|周边|邻近|先进|百强|千强|贫困|农业|双|[一二三四五六七八九十\d])"
     r"(?:镇|乡|街道|县|区|市|省)$"
 )
@@ -88,7 +89,7 @@ def find_places(folded: str, start: int = 0, end: int | None = None) -> Iterator
                 yield begin, stop, False
 
 
-_SHORT = 5
+_SHORT: Final = 5
 """As long as most names of places are; what a longer one ends in is looked up first."""
 
 
@@ -114,13 +115,13 @@ def _longer(folded: str, low: int, begin: int, stop: int) -> int:
     return begin
 
 
-_PREFIX = re.compile(
+_PREFIX: Final = re.compile(
     r"(?!关于|中共|据|从|根据|按照|我们|位于|来自|走进|今年|去年|截至|一是|二是)[\u4e00-\u9fff]*[^全我本各原该在对向与和及为从由到是于年月省市县区州\W]"
 )
-_LEADING = re.compile(
+_LEADING: Final = re.compile(
     r"(?!引进|招引|完成|数据|.{0,2}咱|.{0,2}我们|市内|我市|利用|争取|到位|实际|新增|全部)(?!.*(?:完成|实现|超额|下达|关于|根据|按照|假期|期间|力争|列入|和|与|及|委|政府|推进|建设|各|全|季度|年|月|度))[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|县|市|区)$"
 )
-_EDGE = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
+_EDGE: Final = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 
 
 def _unknown(folded: str, low: int, stop: int) -> int | None:
@@ -138,7 +139,7 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
     return None
 
 
-MASKED = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
+MASKED: Final = re.compile(r"(?:[xX×*某○]{1,4}|\?\?)(?:镇|乡|街道)")
 """A place whose name the report hides: xxx镇."""
 
 
@@ -164,8 +165,8 @@ def is_place(text: str, own: str | None) -> bool:
     )
 
 
-_ZONE = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:高新区|经开区|开发区|空港区|综保区|保税区)(?=.)")
-_PLACE_LIKE = re.compile(
+_ZONE: Final = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:高新区|经开区|开发区|空港区|综保区|保税区)(?=.)")
+_PLACE_LIKE: Final = re.compile(
     r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|县|区|市|旗|高新区|经开区|开发区|新区|园区)$|高新区$|经开区$|开发区$"
 )
 

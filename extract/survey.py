@@ -6,17 +6,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract import indicators, places
 from extract.models import Quantity
 from extract.phrases import Token, role_of, unit_kind
 
-RATE_UNITS = frozenset({"rate", "times", "tenths", "bare"})
-HARD = frozenset(",;:()、|/《》")
-TELLING = frozenset("pMmG,WI():kCoX;")
+RATE_UNITS: Final = frozenset({"rate", "times", "tenths", "bare"})
+HARD: Final = frozenset(",;:()、|/《》")
+TELLING: Final = frozenset("pMmG,WI():kCoX;")
 """The letters of what stands between two numbers and changes what they are taken for."""
-SOFT = frozenset("xwTGKWRQDktq“”\"'")
+SOFT: Final = frozenset("xwTGKWRQDktq“”\"'")
 
 
 class Number:
@@ -68,16 +68,16 @@ def survey(tokens: list[Token], letters: str, folded: str) -> list[Number]:
     return numbers
 
 
-_RIGHT_YOY = re.compile(
+_RIGHT_YOY: Final = re.compile(
     r"[的]?(?:同比)?(?:速度|幅度|增速|增幅|高速|较快|快速|强劲|高位|高|正)?(?:增长|递增|增速|增幅|增加|提升)(?![到至为])"
 )
-RIGHT_DOWN = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)(?![到至为])")
-_RIGHT_DONE = re.compile(
+RIGHT_DOWN: Final = re.compile(r"的?(?:速度|幅度)?(?:下降|降幅|减幅|下滑|负增长)(?![到至为])")
+_RIGHT_DONE: Final = re.compile(
     r"(?:以上|左右)?的?(?:全年|年度|年初|半年)?(?:目标|任务|计划|预算|工程量|总工程量|工作量|年度任务)"
 )
-_RIGHT_POINTS = re.compile(r"[ ]?个?百分点")
-_POINTS_AHEAD = re.compile(r"(?:[、和]\d+(?:\.\d+)?){1,20}个?百分点")
-_LIST_GAP = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
+_RIGHT_POINTS: Final = re.compile(r"[ ]?个?百分点")
+_POINTS_AHEAD: Final = re.compile(r"(?:[、和]\d+(?:\.\d+)?){1,20}个?百分点")
+_LIST_GAP: Final = re.compile(r"^(?:[、,/]|[和与及]|以及|[、,]?(?:和|与|及))+$")
 
 
 def _assign_role(number: Number, sentence: Sentence) -> None:
@@ -221,26 +221,26 @@ def _told_of_then(number: Number, tokens: list[Token], letters: str, folded: str
     return opened and bool(_THEN.match(folded, tokens[number.piece].start, number.token.start))
 
 
-_THEN = re.compile(
+_THEN: Final = re.compile(
     r"(?:[去上]年|今年|\d{1,2}月|\d{1,2}-\d{1,2}月|[上下]半年|前?.季度)"
     r"[^,。;()]{0,6}为(?:同比)?[增下减上][长降少升]"
 )
-_LEVEL = re.compile(r"(?:为|是|相当于)(?:去年|上年)(?:同期|同月)?的$")
-_CHANGED_FROM = re.compile(r"[由从](?:去年|上年|上一年|前一年)(?:同期|同月)?的?[^,;。]{0,6}$")
-_AIMED = re.compile(r"(?:目标|预期)(?:为|是|增速为)增长$")
-_NAMED_SIGN = re.compile(r"^[^QRK]*[xw]$")
-_IS_GOAL = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
-_ALL_OVER = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
-_STILL_OFF = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
-_HOW_MANY = re.compile(
+_LEVEL: Final = re.compile(r"(?:为|是|相当于)(?:去年|上年)(?:同期|同月)?的$")
+_CHANGED_FROM: Final = re.compile(r"[由从](?:去年|上年|上一年|前一年)(?:同期|同月)?的?[^,;。]{0,6}$")
+_AIMED: Final = re.compile(r"(?:目标|预期)(?:为|是|增速为)增长$")
+_NAMED_SIGN: Final = re.compile(r"^[^QRK]*[xw]$")
+_IS_GOAL: Final = re.compile(r"的?(?:目标任务|目标|任务|计划)数?(?:的\d|以内|之内|范围)")
+_ALL_OVER: Final = re.compile(r"[均都皆](?:已)?(?:超过|超|高于|低于|不足|在|达到?)$")
+_STILL_OFF: Final = re.compile(r"[离距](?:[^,。]{0,5}|[^,。]{0,8}目标\()$")
+_HOW_MANY: Final = re.compile(
     r"(?:企业|乡镇|街道|县区|项目|行业|单位)[^,;。]{0,4}?(?:增幅|增速|增长|完成率|进度)(?:在|不足|低于|超过|高于|达到)?"
 )
-_PROGRESS = re.compile(r"[,;:]进度(?:为|达|达到)?$")
-_SO_MANY = re.compile(r"(?:以上|以下)?的(?:有|为|达)?\d+[个家户项]")
-_GOAL_ALONE = re.compile(r"[pT]?G+[Bx]?")
-_FORMER = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
-_ANY = re.compile("")
-_TOLD_BESIDE: dict[str, tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], str], ...]] = {
+_PROGRESS: Final = re.compile(r"[,;:]进度(?:为|达|达到)?$")
+_SO_MANY: Final = re.compile(r"(?:以上|以下)?的(?:有|为|达)?\d+[个家户项]")
+_GOAL_ALONE: Final = re.compile(r"[pT]?G+[Bx]?")
+_FORMER: Final = re.compile(r"(?:扭|由降)?转(?:为|正|负)")
+_ANY: Final = re.compile("")
+_TOLD_BESIDE: Final[dict[str, tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], str], ...]]] = {
     "completion": (("", _ANY, 0, _IS_GOAL, "goal_rate"), ("", _STILL_OFF, 14, _ANY, "goal_rate")),
     "yoy": (
         ("增长", _AIMED, 8, _ANY, "growth_target"),
@@ -251,8 +251,8 @@ _TOLD_BESIDE: dict[str, tuple[tuple[str, re.Pattern[str], int, re.Pattern[str], 
 }
 """What a role becomes by the words right before the number, so many characters back, and right behind it; first the
 words that those before it end in."""
-_BOUNDS = frozenset({"以上", "以下", "以内"})
-_WHOSE = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
+_BOUNDS: Final = frozenset({"以上", "以下", "以内"})
+_WHOSE: Final = re.compile(r"的?(?:乡镇|[镇乡县村]|街道|单位|企业|部门|地区)")
 
 
 def _of_whole(share: Number, letters: str, folded: str) -> bool:
@@ -262,7 +262,7 @@ def _of_whole(share: Number, letters: str, folded: str) -> bool:
     return "占比" in folded[max(share.token.start - 12, 0) : share.token.start]
 
 
-WORDED = frozenset({"flat", "fold"})
+WORDED: Final = frozenset({"flat", "fold"})
 
 
 def _slot(number: Number) -> bool:
@@ -286,7 +286,7 @@ def _continues(number: Number, last: Number, letters: str, gap: str, after_list:
     )
 
 
-_LIST_CHANGE = re.compile(r"(?:[、,]|和|与|及|以及)+(?:同比|分别)?[^,、;:()\d]{0,4}$")
+_LIST_CHANGE: Final = re.compile(r"(?:[、,]|和|与|及|以及)+(?:同比|分别)?[^,、;:()\d]{0,4}$")
 
 
 def _continue(number: Number, last: Number, letters: str) -> None:
@@ -296,7 +296,7 @@ def _continue(number: Number, last: Number, letters: str) -> None:
     number.sign = own.group() if own else last.sign
 
 
-_EXACTLY = re.compile(r"\((?:同比)?(?:微?增长?|微?[下略]?降|[+-])[\d.]+%\)")
+_EXACTLY: Final = re.compile(r"\((?:同比)?(?:微?增长?|微?[下略]?降|[+-])[\d.]+%\)")
 
 
 def _assign_worded(number: Number, letters: str) -> None:
@@ -313,8 +313,8 @@ def _assign_worded(number: Number, letters: str) -> None:
     number.cue = number.piece + found.start() if found else number.index
 
 
-_SHARE_GOAL = re.compile(r"[SBV][^,;n]*G[^,;n]*[(]n[)]D?$")
-_BRACKET = re.compile(r"[(][^()]*[)](?=[VvBWTDHEbCUN]*$)")
+_SHARE_GOAL: Final = re.compile(r"[SBV][^,;n]*G[^,;n]*[(]n[)]D?$")
+_BRACKET: Final = re.compile(r"[(][^()]*[)](?=[VvBWTDHEbCUN]*$)")
 
 
 def _only_links(letters: str) -> bool:
@@ -332,9 +332,9 @@ def _aimed_at(number: Number, tokens: list[Token], pattern: str, folded: str) ->
     return folded.endswith(("完成", "实现", "达到"), goal.start, goal.end)
 
 
-_DONE_SINCE = re.compile(r",(?:目前|现|实际|截至目前)?已(?!经?安排|下达|落实)")
-_GOAL_OF = re.compile(r"[VBSv][GT]+[xw]$")
-_OF_TARGET = ("的", "", ")的", ")")
+_DONE_SINCE: Final = re.compile(r",(?:目前|现|实际|截至目前)?已(?!经?安排|下达|落实)")
+_GOAL_OF: Final = re.compile(r"[VBSv][GT]+[xw]$")
+_OF_TARGET: Final = ("的", "", ")的", ")")
 
 
 def _piece_before(letters: str, bracket: int, left: int) -> int:
@@ -354,7 +354,7 @@ def _role_from_right(role: str, after: str) -> str:
     return role
 
 
-_BASES = (
+_BASES: Final = (
     ("half", ("半年",)),
     ("quarter", ("季度", "一季", "三季")),
     ("project", ("工程量", "形象进度", "工程进度", "总进度", "施工进度", "建设进度", "工作量")),
@@ -384,8 +384,8 @@ class Run:
     town: str | None = None
 
 
-_OFFICE = re.compile(r".{0,10}?(?:局|系统|部门|公司|中心|税务所|财政所)(?:组织|入库|征收|实现|完成)+")
-_INNER_FILL = re.compile(
+_OFFICE: Final = re.compile(r".{0,10}?(?:局|系统|部门|公司|中心|税务所|财政所)(?:组织|入库|征收|实现|完成)+")
+_INNER_FILL: Final = re.compile(
     r"(?<=..)(?:累计|总计|共计)(?=..)"
     r"|^[\u4e00-\u9fff()、]{2,10}?共(?=受理|接待|组织|引进|吸引|发放|办理|新增|入库|征收|签约|投入|争取|落实|收到|查处|审结|销售|出栏|生产|安置|建成)"
 )
@@ -415,7 +415,7 @@ def runs(tokens: list[Token], letters: str, first: int, last: int, folded: str, 
     return found
 
 
-_WORDED = re.compile("[xwGtqT]")
+_WORDED: Final = re.compile("[xwGtqT]")
 
 
 @lru_cache(maxsize=65536)

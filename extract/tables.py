@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extract.models import Evidence, Quantity
 from extract.periods import DATE_LINE, Mention, mentions
@@ -65,17 +65,19 @@ class Table:
     rows: tuple[Row, ...]
 
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_NUMERIC = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
-_FIGURES = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
-_ONE_WORD = re.compile(r"[\u4e00-\u9fff]")
-_GOAL_IN_HEAD = re.compile(r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)|[比较与同](?:上年|去年)(?:同期|同月)?")
+_NUMBER: Final = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMERIC: Final = re.compile(r"(?:[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-/—]+|持平)$")
+_FIGURES: Final = re.compile(r"\d%|\d{4}(?!年)|^[-+]?\d[\d.,]*%?$")
+_ONE_WORD: Final = re.compile(r"[\u4e00-\u9fff]")
+_GOAL_IN_HEAD: Final = re.compile(
+    r"(?:全年|年度|年初)(?:任务|目标|计划|预算|指标)|[比较与同](?:上年|去年)(?:同期|同月)?"
+)
 _GROWTH, _NO_GROWTH = re.compile("同比|增长|增速|增幅"), re.compile("占|比重|完成率")
-_RULE = re.compile(r"[-:=| ]+$")
-_UNIT_IN_NAME = re.compile(r"\(([^()]{1,8})\)")
-_UNIT_LINE = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
-_NOT_COMMAS = re.compile(r"\d,\d{3}(?!\d)|[^,]{17}|[;。]|(?:增长|下降|完成)\d")
-_BLANKS = re.compile(
+_RULE: Final = re.compile(r"[-:=| ]+$")
+_UNIT_IN_NAME: Final = re.compile(r"\(([^()]{1,8})\)")
+_UNIT_LINE: Final = re.compile(r"单位:[ ]*([^\s,;、)]{1,6})(?:[、,][^\s)]+)?")
+_NOT_COMMAS: Final = re.compile(r"\d,\d{3}(?!\d)|[^,]{17}|[;。]|(?:增长|下降|完成)\d")
+_BLANKS: Final = re.compile(
     r"[ ]{2,}|(?<=[\d%)\u4e00-\u9fff])[ ](?=[-+±]?\d|[\u4e00-\u9fff±]|-+(?:[ ]|$))|(?<=-)[ ](?=[-+]?\d|-)"
 )
 
@@ -354,16 +356,16 @@ def _records(columns: list[Column], cells: list[Cell], table_unit: str) -> Itera
         yield row
 
 
-_HEAD_FRAME = re.compile(
+_HEAD_FRAME: Final = re.compile(
     r"[(].*?[)]|同比|增速|增长率?|增幅|完成率|完成数|完成比例|比上年.*|比去年.*|较上年.*|累计|[0-9]+-?[0-9]*月份?|%|±|任务|目标|计划|数$"
 )
 
 
-_OWN_UNIT = re.compile(r"(?:万|亿)?[\u4e00-\u9fff]{1,5}$")
+_OWN_UNIT: Final = re.compile(r"(?:万|亿)?[\u4e00-\u9fff]{1,5}$")
 
 
-_CUMULATIVE = re.compile(r"累计|1[-至]本月")
-_MONTH_ONLY = re.compile(r"^(?:本月|当月|单月)")
+_CUMULATIVE: Final = re.compile(r"累计|1[-至]本月")
+_MONTH_ONLY: Final = re.compile(r"^(?:本月|当月|单月)")
 
 
 def _fill(row: Row, col: Column, cell: Cell, number: re.Match[str], unit: str) -> None:

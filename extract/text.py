@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from extract.vocabulary import folding
 
-_SINGLE = {
+_SINGLE: Final = {
     "，": ",",
     "；": ";",
     "：": ":",
@@ -60,7 +61,7 @@ _SINGLE = {
 }
 
 
-_FREQUENT = tuple((mark, _SINGLE[mark]) for mark in "，；：（）％")
+_FREQUENT: Final = tuple((mark, _SINGLE[mark]) for mark in "，；：（）％")
 """Marks of almost every report, which are replaced one kind after another; none becomes one that is replaced."""
 
 
@@ -85,8 +86,8 @@ def fold(text: str) -> str:
     return _foldable().sub(lambda match: table[match.group()], text)
 
 
-_span = re.Match.span
-_SENTENCE = re.compile(r"[^\s。!?][^。!?\n]*")
+_span: Final = re.Match.span
+_SENTENCE: Final = re.compile(r"[^\s。!?][^。!?\n]*")
 
 
 def sentences(folded: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Final
 
 from extract import indicators
 from extract.items import Item, Leftover
@@ -14,22 +15,22 @@ from extract.periods import Calendar, Mention, find_mentions, parse_period
 from extract.phrases import Token, unit_kind
 from extract.survey import Number, Run
 
-_TARGETS_TOLD = re.compile(r"目标|任务|完成情况|进度|进展|实事|推进|重点工作|重点项目")
-_OPENING = re.compile(
+_TARGETS_TOLD: Final = re.compile(r"目标|任务|完成情况|进度|进展|实事|推进|重点工作|重点项目")
+_OPENING: Final = re.compile(
     r"(?P<lead>(?>[ ]*(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:[\u4e00-\u9fff]{1,6}[县市区镇乡])?))"
     rf"(?=[{PERIOD_FIRST}])(?:{PERIOD})"
 )
 """A period that a sentence begins with, a number and a place before it or not."""
-DAY_BEHIND = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
+DAY_BEHIND: Final = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
-_COMPARED_TO = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
-_AHEAD = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
-WORKS_END = "完工|竣工|投产|交付|投用|通车"
+_COMPARED_TO: Final = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
+_AHEAD: Final = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
+WORKS_END: Final = "完工|竣工|投产|交付|投用|通车"
 """How works come to their end, as the inside of a pattern."""
-_DUE = re.compile(rf"[份底初末前中上下旬]{{0,3}}(?:可|能|将)?(?:全面|全部|建成)?(?:{WORKS_END}|投入使用)")
+_DUE: Final = re.compile(rf"[份底初末前中上下旬]{{0,3}}(?:可|能|将)?(?:全面|全部|建成)?(?:{WORKS_END}|投入使用)")
 """When works are due, not when figures are of: 预计今年9月完工."""
-_ARRANGED = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
-_GOAL_FOLLOWERS = frozenset("Dn(HBGVvWSEb")
+_ARRANGED: Final = ("排定", "安排", "计划", "拟", "确定", "下达", "列入", "共安排", "共排定", "共确定")
+_GOAL_FOLLOWERS: Final = frozenset("Dn(HBGVvWSEb")
 
 
 class Timing:

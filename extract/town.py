@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from extract.places import (
     COMMON,
@@ -25,8 +26,8 @@ from extract.places import (
 )
 from extract.vocabulary import name_words, trie_pattern
 
-_SELF = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)")
-_SELF_LEVEL = {
+_SELF: Final = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)")
+_SELF_LEVEL: Final = {
     "镇": "town",
     "乡": "town",
     "街道": "town",
@@ -104,12 +105,12 @@ def _clause_place(folded: str) -> str | None:
     return None
 
 
-_CORPS = r"第?(?:\d{1,3}|[一二三四五六七八九〇零十百]{1,4})(?=团)"
-_STEM = (
+_CORPS: Final = r"第?(?:\d{1,3}|[一二三四五六七八九〇零十百]{1,4})(?=团)"
+_STEM: Final = (
     r"(?:[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}(?:-[\u4e00-\u9fff]{2,4})?"
     rf"|{_CORPS})"
 )
-_TIME = (
+_TIME: Final = (
     r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年"
     r"|全年|元至|今年|本年|年终|年度"
 )
@@ -143,7 +144,7 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"{state}((?:{_STEM}[省市州盟县区旗])*){state}({_STEM}(?:{kind}))(?![市县镇乡])")
 
 
-_PROPER = ("林场", "农场", "口岸", "机场")
+_PROPER: Final = ("林场", "农场", "口岸", "机场")
 """Kinds of unit whose name at the head of a title is its own."""
 
 
@@ -196,7 +197,7 @@ def _title_place(folded: str, title: str) -> str | None:
     return None
 
 
-_NO_TITLE = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单位|机构|部门|人|者|于|:)|首 ?页")
+_NO_TITLE: Final = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单位|机构|部门|人|者|于|:)|首 ?页")
 
 
 def _scores(folded: str) -> Counter[str]:
@@ -270,7 +271,7 @@ def _repeated_stems(text: str) -> list[tuple[str, int]]:
     return sorted(found, key=lambda each: (len(each[0]), text.find(each[0])))
 
 
-_UTF16 = f"utf-16-{sys.byteorder[0]}e"
+_UTF16: Final = f"utf-16-{sys.byteorder[0]}e"
 
 
 def _pairs(text: str) -> Counter[int]:

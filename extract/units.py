@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Unit(NamedTuple):
@@ -23,7 +23,7 @@ class Unit(NamedTuple):
 
 
 # Magnitudes, longest first, so that 千万 is not read as 千.
-MAGNITUDES: tuple[tuple[str, Decimal], ...] = (
+MAGNITUDES: Final[tuple[tuple[str, Decimal], ...]] = (
     ("万亿", Decimal(10) ** 12),
     ("千亿", Decimal(10) ** 11),
     ("百亿", Decimal(10) ** 10),
@@ -39,7 +39,7 @@ MAGNITUDES: tuple[tuple[str, Decimal], ...] = (
 )
 
 # One row a base: base unit -> its other words, each worth numerator ÷ denominator of the base.
-FAMILIES: dict[str, dict[str, tuple[int, int]]] = {
+FAMILIES: Final[dict[str, dict[str, tuple[int, int]]]] = {
     "元": {"元人民币": (1, 1), "人民币": (1, 1), "人民币元": (1, 1), "块钱": (1, 1), "角": (1, 10), "分钱": (1, 100)},
     "美元": {"美金": (1, 1)},
     "港元": {"港币": (1, 1), "元港币": (1, 1)},
@@ -76,15 +76,15 @@ FAMILIES: dict[str, dict[str, tuple[int, int]]] = {
 }
 
 # Words that say "about" and stand between a number and its unit.
-HEDGES = ("余", "多", "来")
-TRADITIONAL = str.maketrans({"萬": "万", "億": "亿", "畝": "亩", "噸": "吨", "戶": "户", "個": "个"})
+HEDGES: Final = ("余", "多", "来")
+TRADITIONAL: Final = str.maketrans({"萬": "万", "億": "亿", "畝": "亩", "噸": "吨", "戶": "户", "個": "个"})
 
 # Units that people do not shorten with 万 or 亿.
-UNSCALED = frozenset({"%", "百分点", "天", "小时"})
-STEPS: tuple[tuple[str, Decimal], ...] = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4), ("", Decimal(1)))
+UNSCALED: Final = frozenset({"%", "百分点", "天", "小时"})
+STEPS: Final[tuple[tuple[str, Decimal], ...]] = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4), ("", Decimal(1)))
 
 # Words that begin with a magnitude and go on being shortened as a whole: 千瓦时 becomes 万千瓦时.
-_WORDS: dict[str, tuple[int, int, str]] = {
+_WORDS: Final[dict[str, tuple[int, int, str]]] = {
     word: (*worth, base) for base, others in FAMILIES.items() for word, worth in ({base: (1, 1)} | others).items()
 }
 

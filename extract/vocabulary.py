@@ -20,10 +20,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from extract.models import VocabularyError
 
-KINDS: dict[str, str] = {
+KINDS: Final[dict[str, str]] = {
     "do": "V",
     "reach": "v",
     "be": "B",
@@ -60,7 +61,7 @@ KINDS: dict[str, str] = {
 }
 """Kinds of cue words and the letter that stands for each in a clause's pattern."""
 
-PLACES = ("any", "number", "name-start", "name-end", "level")
+PLACES: Final = ("any", "number", "name-start", "name-end", "level")
 
 
 def folder() -> Path:
@@ -89,7 +90,7 @@ def read_table(name: str, columns: tuple[str, ...], where: Path | None = None) -
         yield tuple(row)
 
 
-_BLANK_AT_END = re.compile(r'[^\S\n]"?(?:,|$)|(?:^|,)"?[^\S\n]', re.MULTILINE)
+_BLANK_AT_END: Final = re.compile(r'[^\S\n]"?(?:,|$)|(?:^|,)"?[^\S\n]', re.MULTILINE)
 
 
 @cache
@@ -181,7 +182,7 @@ def first_characters(entries: Iterable[str]) -> str:
     return "".join(_escape(first) for first in sorted({entry[0] for entry in entries}))
 
 
-_SPECIAL = frozenset(r".^$*+?{}[]\|()-~")
+_SPECIAL: Final = frozenset(r".^$*+?{}[]\|()-~")
 
 
 def _branch(node: dict[str, dict]) -> str:
