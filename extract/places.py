@@ -98,9 +98,14 @@ def _long_endings() -> frozenset[str]:
     return frozenset(name[-3:] for name in known_places() if len(name) > _SHORT)
 
 
+_BEFORE_DATE: Final = frozenset("0123456789一二三四五六七八九十元")
+
+
 def _inside_word(folded: str, name: str, begin: int) -> bool:
-    """Whether a county of two characters only ends another word: 成县 in 完成县定任务."""
+    """Whether a place's name only ends or cuts another word: 成县 in 完成县定任务, 月城镇 in 1-9月城镇新增就业."""
     before = folded[begin - 1 : begin]
+    if name[0] in "年月日" and before in _BEFORE_DATE:
+        return True
     return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为省市州"
 
 

@@ -188,12 +188,16 @@ def _framed() -> re.Pattern[str]:
 
 
 def _title_place(folded: str, title: str) -> str | None:
-    """The most exact place of the title: 示例县青禾镇2022年工作总结 -> 青禾镇."""
+    """The most exact place of the title, 示例县青禾镇2022年工作总结 -> 青禾镇; where it lists towns, what they lie in."""
     for line in _head_lines(folded, title):
         if len(line) < 60 and not _NO_TITLE.search(line):
             named = names_in(line)
+            towns = dict.fromkeys(name for name in named if level_of(name) == "town")
+            above = [name for name in named if name not in towns]
+            if len(towns) > 1 and above:
+                return above[-1]
             if named:
-                return next((name for name in reversed(named) if level_of(name) == "town"), named[-1])
+                return next(reversed(towns), named[-1])
     return None
 
 
