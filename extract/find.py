@@ -70,18 +70,19 @@ def find(source: Document | str) -> Findings:
             linker.open_title(start, end)
         else:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
-    town = _as_written(town, text, folded)
+    town = _as_written(town, text, folded) if town else None
     records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
     missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
     return Findings(document, records, missed, town, candidates, linker.main_period(), (*document.flags, *flags))
 
 
-def _as_written(place: str | None, text: str, folded: str) -> str | None:
-    """A place in the report's own characters: 雙溪縣, not 双溪县."""
-    at = folded.find(place) if place else -1
-    if not place or at < 0:
-        return place
-    return "".join(half if half.isascii() else own for half, own in zip(place, text[at : at + len(place)], strict=True))
+def _as_written(words: str, text: str, folded: str, start: int = 0, end: int | None = None) -> str:
+    """Words in the report's own characters where they stand in it as a whole: 雙溪縣, not 双溪县; 億元, not 亿元."""
+    at = folded.find(words, start, end)
+    own = text[at : at + len(words)] if at >= 0 else words
+    if own == words:
+        return words
+    return "".join(half if half.isascii() else mark for half, mark in zip(words, own, strict=True))
 
 
 def open_calendar(folded: str, document: Document, title: str) -> Calendar:
@@ -177,23 +178,29 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
     value = item.value
     name = filed_name(item)
     target, target_from = (item.target, "stated") if item.target is not None else (implied_target(item), "implied")
+    named, unit, target_unit = item.text, value.unit if value else "", target.unit if target else ""
+    text = document.text
+    if text[start:end] != folded[start:end]:
+        named, unit, target_unit = (
+            _as_written(words, text, folded, start, end) if words else words for words in (named, unit, target_unit)
+        )
     return Record(
         report=document.name,
         town=item.town or town,
         indicator=indicators.resolve(name) or name,
-        indicator_text=item.text,
+        indicator_text=named,
         value=value.value if value else None,
-        unit=(value.unit or None) if value else None,
+        unit=unit or None,
         completion=item.completion,
         basis=item.basis if item.completion is not None else None,
         target=target.value if target else None,
-        target_unit=target.unit if target else None,
+        target_unit=target_unit if target else None,
         target_from=target_from if target else None,
         yoy=item.yoy,
         period_start=item.when.start,
         period_end=item.when.end,
         status=item.status,
-        sentence=_sentence(document.text, folded, start, end),
+        sentence=_sentence(text, folded, start, end),
         start=start,
         end=end,
         flags=tuple(dict.fromkeys(item.flags)),

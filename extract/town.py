@@ -188,7 +188,7 @@ def _framed() -> re.Pattern[str]:
 
 
 def _title_place(folded: str, title: str) -> str | None:
-    """The most exact place of the title, 示例县青禾镇2022年工作总结 -> 青禾镇; where it lists towns, what they lie in."""
+    """The most exact place of the title, 示例县青禾镇2022年工作总结 -> 青禾镇; of several towns, what they lie in."""
     for line in _head_lines(folded, title):
         if len(line) < 60 and not _NO_TITLE.search(line):
             named = names_in(line)

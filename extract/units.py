@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from extract.text import fold
+
 
 class Unit(NamedTuple):
     """A printed unit taken apart: magnitude × (numerator ÷ denominator) of ``base``; ``name`` is its own word."""
@@ -77,7 +79,6 @@ FAMILIES: Final[dict[str, dict[str, tuple[int, int]]]] = {
 
 # Words that say "about" and stand between a number and its unit.
 HEDGES: Final = ("余", "多", "来")
-TRADITIONAL: Final = str.maketrans({"萬": "万", "億": "亿", "畝": "亩", "噸": "吨", "戶": "户", "個": "个"})
 
 # Units that people do not shorten with 万 or 亿.
 UNSCALED: Final = frozenset({"%", "百分点", "天", "小时"})
@@ -96,7 +97,7 @@ def parse_unit(unit: str) -> Unit:
     >>> parse_unit("万亩").base, parse_unit("万亩").name
     ('平方米', '亩')
     """
-    rest = unit.strip().translate(TRADITIONAL)
+    rest = fold(unit.strip())
     magnitude = Decimal(1)
     while rest not in _WORDS:
         shorter, factor = _without_prefix(rest)

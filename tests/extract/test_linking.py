@@ -193,3 +193,9 @@ def test_the_main_period_and_town_of_a_report() -> None:
     findings = find("示例县柳溪镇2016年上半年工作总结\n全镇固定资产投资增长5.1%,税收收入增长3%。")
     assert findings.town == "柳溪镇"
     assert (findings.period.start, findings.period.end) == ("2016-01", "2016-06")
+
+
+def test_name_and_unit_stand_as_the_report_writes_them_and_are_filed_in_simplified_characters() -> None:
+    (record,) = find("全鎮財政總收入1.94億元，完成年度任務的58.2％，同比增長6.3％。").records
+    assert (record.indicator, record.indicator_text) == ("财政总收入", "財政總收入")
+    assert (record.unit, record.target_unit) == ("億元", "億元")

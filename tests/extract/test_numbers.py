@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from extract.models import Quantity
-from extract.numbers import number_pattern, parse_han, parse_quantity
+from extract.numbers import number_pattern, parse_han, parse_quantity, plain_figure, plain_quantity
 from extract.phrases import unit_kind
+from extract.vocabulary import units
 
 
 def read(text: str) -> Quantity:
@@ -39,9 +41,25 @@ def read(text: str) -> Quantity:
     ],
 )
 def test_value_and_unit(text: str, value: str, unit: str) -> None:
-    quantity = read(text)
+    match = re.compile(number_pattern()).search(text)
+    assert match
+    assert match.group() == text
+    quantity = parse_quantity(match)
     assert (quantity.value, quantity.unit) == (Decimal(value), unit)
-    assert (quantity.span.start, quantity.span.end) == (0, len(text))
+
+
+def test_the_plain_pattern_reads_a_figure_as_the_full_one_does() -> None:
+    plain, full = re.compile(plain_figure()), re.compile(number_pattern())
+    read_plainly, wrong = 0, []
+    for unit, magnitude, behind in product(units(), ("", "亿", "万", "千"), (",", ")", "的55%", "", "(全年)")):
+        one, other = (pattern.match(f"4.36{magnitude}{unit}{behind}") for pattern in (plain, full))
+        if one is None:
+            continue
+        read_plainly += 1
+        if other is None or (one.group(), plain_quantity(one)) != (other.group(), parse_quantity(other)):
+            wrong.append(one.group())
+    assert wrong == []
+    assert read_plainly > 1000
 
 
 def test_printed_digits_are_kept() -> None:

@@ -87,3 +87,12 @@ def test_what_is_built_like_a_place(text: str, like: bool) -> None:
 def test_each_record_gets_its_own_place() -> None:
     records = find("柳溪镇完成财政收入1260万元;白杨乡完成财政收入860万元。").records
     assert [(r.town, r.value) for r in records] == [("柳溪镇", 1260), ("白杨乡", 860)]
+
+
+def test_a_report_on_several_towns_is_that_of_what_they_lie_in() -> None:
+    text = "田林县六隆镇、利周乡、旧州镇茶园改造进度\n截至6月底,全县改造茶园2600亩,完成计划的71.4%。"
+    assert find(text).town == "田林县"
+
+
+def test_a_month_before_a_town_word_makes_no_town() -> None:
+    assert find("1-9月城镇新增就业1642人，完成全年任务的84.2%。").town is None
