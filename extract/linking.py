@@ -350,6 +350,8 @@ class Linker(Amounts):
         if slot == "yoy" and item.value is None and item.target is not None:
             item.value, item.target, item.status = item.target, None, "planned"
             self.status = "planned"
+            if self.period is not None and self._same_time(item):
+                item.when, _ = self.calendar.resolve(self.period, ahead=True)
             item.evidence = [each._replace(role="value") if each.role == "target" else each for each in item.evidence]
         setattr(item, slot, value)
         item.mark(slot, number.token.start, number.token.end)

@@ -219,6 +219,8 @@ class Calendar:
         if mention.relative == -1 and self._looks_back():
             self.year, self.year_from = self.published[0] if self.published else self.year, "年份取自日期"
         base = self.year
+        if ahead and mention.relative == 0 and mention.kind == "year" and self.published and self.published[1] <= 4:
+            return self.published[0]
         if base is None and self.published:
             base = self.published[0]
             if (

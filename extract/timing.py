@@ -176,6 +176,8 @@ class Timing:
         """Whether a period behind an indicator's name is that figure's alone: 1-10月…:(一)生产总值前三季度46亿元."""
         if self.period is None or self.period.last is None or mention.last is None or index == 0:
             return False
+        if 1 < index < len(tokens) - 1 and self.letters[index - 1] + self.letters[index + 1] == "()":
+            return self.letters[index - 2] in "xw" and mention.kind in ("months", "quarter", "month")
         if mention.kind not in ("months", "quarter", "month") or self.period.kind not in ("months", "quarter"):
             return False
         before = tokens[index - 1]
