@@ -22,7 +22,7 @@ _SOLD: Final = re.compile(
 )
 _HIT_BY: Final = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
 _IN_ALL: Final = re.compile("累计|共计|合计|总计|共$")
-_TENDED: Final = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培)$")
+_TENDED: Final = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培|投产|挂果)$")
 _YIELDS: Final = frozenset(("产量", "总产", "总产量", "单产"))
 """What a crop yields, told behind how much of it was planted: 猕猴桃种植1.1万亩,总产1.3万吨."""
 _GROWN: Final = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")
@@ -43,11 +43,14 @@ class Owning(Listing):
             return "人数"
         single = name in indicators.name_words("single")
         crop = bool(kind) and self.part and len(name) <= 4 and not indicators.looks_like_name(name)
-        if base is None or base.value is None or not (name.endswith(HOLDERS) or single or crop):
+        housing = name in indicators.name_words("housing")
+        if base is None or base.value is None or not (name.endswith(HOLDERS) or single or crop or housing):
             return ""
         if (kind and unit_kind(base.value.unit) != kind) or (not kind and not (self.part or self.stack)):
             return ""
         known = indicators.resolve(base.name) or base.name
+        if housing:
+            return "" if not known.startswith("商品房") else known.removeprefix("商品房")
         tail = indicators.tail_of(known).replace("总值", "增加值")
         if crop and not name.endswith(HOLDERS) and tail not in _GROWN:
             return ""
@@ -162,9 +165,15 @@ class Owning(Listing):
 
     def _projects_counted(self) -> Item | None:
         """The projects that this sentence, or the one before it, counts: 108个续建项目完成投资…."""
-        before = [] if self.broke or self._tells_other() else self.items[-3:]
-        recent = [*before, *self.sentence_items[-6:]]
-        return next((item for item in reversed(recent) if _is_count_of_projects(item)), None)
+        counted = next((item for item in reversed(self.sentence_items[-6:]) if _is_count_of_projects(item)), None)
+        if counted is not None or self.broke or self._tells_other():
+            return counted
+        for item in reversed(self.items[-3:]):
+            if _is_count_of_projects(item):
+                return item
+            if indicators.resolve(item.name) and "项目" not in item.name:
+                return None
+        return None
 
     def _tells_other(self) -> bool:
         """Whether the sentence has told of an indicator of its own, no longer of the projects before it."""

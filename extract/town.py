@@ -111,7 +111,7 @@ _STEM: Final = (
     rf"|{_CORPS})"
 )
 _TIME: Final = (
-    r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十]|[上下]半年"
+    r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十\d]|[上下]半年"
     r"|全年|元至|今年|本年|年终|年度"
 )
 
@@ -210,7 +210,7 @@ def _scores(folded: str) -> Counter[str]:
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     named = list(find_places(folded, 0, 20000))
-    everywhere = Counter(folded[start:end] for start, end, _ in named)
+    everywhere = Counter(folded[start:end] for start, end, _ in named if not _listed(folded, start, end))
     everywhere.update(folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last)
     leading = dict.fromkeys(
         folded[a:b] for a, b, known in named if not known and b <= 2000 and (a == 0 or folded[a - 1] == "\n")
@@ -229,6 +229,11 @@ def _scores(folded: str) -> Counter[str]:
         if known and not common and len(stem_of(place)) >= 2:
             scores[place] += folded.count(stem_of(place), 0, 20000)
     return scores
+
+
+def _listed(folded: str, start: int, end: int) -> bool:
+    """Whether a place is one of several, which are not what a report is of: 天山镇、巴彦花镇等."""
+    return folded.startswith("、", end) or folded.endswith("、", 0, start)
 
 
 def _fits(name: str, level: str) -> bool:
