@@ -116,10 +116,13 @@ _TIME: Final = (
 )
 
 
-def _named() -> str:
-    """The pattern of a place that the gazetteer may not know, behind the places above it; its name is a group."""
+def _named(reach: str = "?") -> str:
+    """The pattern of a place that the gazetteer may not know, behind the places above it; its name is a group.
+
+    Behind as few places as can be, or, with "" for ``reach``, as many: 武侯区桐梓林街道 is 武侯区, or 桐梓林街道.
+    """
     kind = trie_pattern(name_words("place_kind"))
-    return rf"(?:{_STEM}[省市州盟县区])*?({_STEM}?(?:{kind}))"
+    return rf"(?:{_STEM}[省市州盟县区])*{reach}({_STEM}?(?:{kind}))"
 
 
 @cache
@@ -132,9 +135,13 @@ def _titled_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _source_pattern() -> re.Pattern[str]:
+def _source_patterns() -> tuple[re.Pattern[str], ...]:
+    """Who told it: 来源:武侯区桐梓林街道办事处; the most exact place that is told, else the first."""
     office = trie_pattern(name_words("place_office"))
-    return re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named()}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
+    return tuple(
+        re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named(reach)}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
+        for reach in ("", "?")
+    )
 
 
 @cache
@@ -168,9 +175,21 @@ def _titled(folded: str, title: str) -> str | None:
     """A place the gazetteer does not know at the head of a title: 白鹿湖开发区前十月…."""
     for line in _head_lines(folded, title):
         match = _titled_pattern().match(line.strip())
-        if match and len(line) < 60 and not _NO_TITLE.search(line) and _is_name(match.group(1)):
+        if match is None or len(line) >= 60 or _NO_TITLE.search(line):
+            continue
+        if _is_name(match.group(1)) or _told_with_county(folded, match.group(1)):
             return match.group(1)
     return None
+
+
+def _told_with_county(folded: str, name: str) -> bool:
+    """Whether a name that looks like a common word stands behind the place it lies in: 海门市三厂镇."""
+    at = folded.find(name, 0, 5000)
+    while at >= 0:
+        if any(folded[at - size : at] in known_places() for size in (3, 4, 5) if at >= size):
+            return True
+        at = folded.find(name, at + 1, 5000)
+    return False
 
 
 def _is_name(name: str) -> bool:
@@ -217,9 +236,10 @@ def _scores(folded: str) -> Counter[str]:
     )
     for place in leading:
         scores[place] += 2
-    told = _source_pattern().search(folded[:2000])
-    if told and _is_name(told.group(1)):
-        scores[told.group(1)] += 3
+    told = (pattern.search(folded, 0, 2000) for pattern in _source_patterns())
+    source = next((match.group(1) for match in told if match and _is_name(match.group(1))), None)
+    if source:
+        scores[source] += 3
     for place, count in everywhere.items():
         common = stem_of(place) in name_words("common_stem")
         known = place in known_places() and (not common or place[-1] in "县市旗")
