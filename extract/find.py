@@ -220,13 +220,27 @@ def implied_target(item: Item) -> Quantity | None:
     return Quantity(target.quantize(value.value), value.unit)
 
 
+_GROWN: Final = re.compile("(种植|栽植|栽种|移栽|播种)([\u4e00-\u9fff]{2,8})")
+"""What was grown, told as a deed: 栽植烤烟."""
+
+
 def filed_name(item: Item) -> str:
-    """An item's name with the measure that its money means: 重点项目, 年度计划投资13亿元 is 重点项目投资."""
+    """An item's name with the measure that its amount means.
+
+    重点项目, 年度计划投资13亿元 is 重点项目投资; 栽植烤烟4300亩 is 烤烟种植面积.
+    """
     amount = item.value or item.target
     if amount is not None and item.name.endswith(("项目", "工程")) and unit_kind(amount.unit) == "money":
         return item.name + "投资"
     if item.completion is not None and item.name.endswith(("项目总投资", "工程总投资")):
         return item.name.removesuffix("总投资") + "投资"
+    if amount is not None and (grown := _GROWN.fullmatch(item.name)) and unit_kind(amount.unit) == "area":
+        crop = grown.group(2)
+        return (
+            item.name
+            if indicators.resolve(item.name)
+            else f"{crop}{'播种' if grown.group(1) == '播种' else '种植'}面积"
+        )
     if amount is not None and item.name.endswith("到位") and unit_kind(amount.unit) == "money":
         return item.name + "资金"
     return item.name

@@ -29,6 +29,8 @@ _NUMBERING: Final = r"[一二三四五六七八九十]+、|\d+[.、]|[(][一二�
 _LINE_PLACE: Final = re.compile(rf"[ \t]*(?:{_NUMBERING})?[ \t]*([\u4e00-\u9fff]{{2,8}}):")
 _ROW_LEAD: Final = re.compile(rf"^(?:{_NUMBERING}|#|其中:?)")
 
+_OF_ALL: Final = re.compile("全[县市区镇乡旗州盟省]")
+"""What takes a figure back from one of the places told of to that of the report: 全县合计完成71.9亿元."""
 _OVERALL: Final = re.compile(r"总体|整体|总进度|总工程量|形象进度|工程进度")
 _LEADING_PLACE: Final = re.compile(
     r"(?:(?<=[,;。:\n])|的是|的为|^)([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?:[最较][高低快慢好差]|第[一二三]|垫底|居首|领先|靠前|落后)?,(?:仅|只|才)?$"
@@ -210,6 +212,7 @@ class Linker(Amounts):
             self._leave(number, "后文所述事项的个数", understood=True)
             return
         self.naming_total = number.role == "planned_total"
+        self.of_all = bool(_OF_ALL.search(self.folded, self.tokens[number.left].start, number.token.start))
         run = self._name(self._candidates(number))
         if number.place and run is not None and run.name == number.place:
             run = None

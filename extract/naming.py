@@ -315,7 +315,7 @@ class Naming(Owning):
                 item.flags.append("指标承标题")
             elif source is not None:
                 item.name, item.text = source.name, source.text
-                item.town = item.town or self.line_place or source.town
+                item.town = item.town or self.line_place or (None if self.of_all else source.town)
                 item.flags.append("指标承前")
             elif self.head or indicators.resolve(self.subject):
                 item.name = item.text = self.head or self.subject

@@ -77,6 +77,7 @@ class Timing:
         self.telling: list[int] = []
         self.holder = ""
         self.naming_total = False
+        self.of_all = False
         self.skimmed: tuple[int, int] | None = None
         self.broke = True
         self.line_place = ""
