@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from operator import attrgetter
 from typing import Final
 
@@ -71,8 +72,9 @@ def find(source: Document | str) -> Findings:
         else:
             linker.read(lex(folded, start, end), heading=end - start < 40 and bool(_HEADING.match(folded, start, end)))
     town = _as_written(town, text, folded) if town else None
-    records = tuple(_record(item, document, town, folded) for item in linker.items if _kept(item, linker))
-    missed = tuple(_missed(left, folded, text) for left in linker.leftovers)
+    told = _Sentences(text, folded)
+    records = tuple(_record(item, document, town, folded, told) for item in linker.items if _kept(item, linker))
+    missed = tuple(_missed(left, told) for left in linker.leftovers)
     return Findings(document, records, missed, town, candidates, linker.main_period(), (*document.flags, *flags))
 
 
@@ -171,7 +173,7 @@ def _repeated(item: Item, linker: Linker) -> bool:
 _evidence_start: Final = attrgetter("start")
 
 
-def _record(item: Item, document: Document, town: str | None, folded: str) -> Record:
+def _record(item: Item, document: Document, town: str | None, folded: str, told: _Sentences) -> Record:
     spans = sorted(item.evidence, key=_evidence_start)
     start = spans[0].start
     end = max([each.end for each in spans])
@@ -200,7 +202,7 @@ def _record(item: Item, document: Document, town: str | None, folded: str) -> Re
         period_start=item.when.start,
         period_end=item.when.end,
         status=item.status,
-        sentence=_sentence(text, folded, start, end),
+        sentence=told.around(start, end),
         start=start,
         end=end,
         flags=tuple(dict.fromkeys(item.flags)),
@@ -246,21 +248,35 @@ def filed_name(item: Item) -> str:
     return item.name
 
 
-def _sentence(text: str, folded: str, start: int, end: int) -> str:
-    low = folded.rfind("\n", 0, start) + 1
-    low = folded.rfind("。", low, start) + 1 or low
-    line_end = folded.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    stop = folded.find("。", end, line_end)
-    return text[low : line_end if stop < 0 else stop + 1].strip()
+_BREAK: Final = re.compile("[。\n]")
+_FAR: Final = 1000
+"""How many characters before and behind its words a record tells of a sentence without end."""
 
 
-def _missed(left: Leftover, folded: str, text: str) -> Missed:
+class _Sentences:
+    """The sentences of a report, each cut out once, however many records it has."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.breaks = [match.start() for match in _BREAK.finditer(folded)]
+        self.told: dict[tuple[int, int], str] = {}
+
+    def around(self, start: int, end: int) -> str:
+        """The sentence that holds a stretch of the text, or the sentences where it reaches over several."""
+        before, after = bisect_left(self.breaks, start), bisect_left(self.breaks, end)
+        low = max(self.breaks[before - 1] + 1 if before else 0, start - _FAR)
+        stop = min(self.breaks[after] + 1 if after < len(self.breaks) else len(self.text), end + _FAR)
+        if (low, stop) not in self.told:
+            self.told[low, stop] = self.text[low:stop].strip()
+        return self.told[low, stop]
+
+
+def _missed(left: Leftover, told: _Sentences) -> Missed:
     return Missed(
         left.start,
         left.end,
-        text[left.start : left.end],
-        _sentence(text, folded, left.start, left.end),
+        told.text[left.start : left.end],
+        told.around(left.start, left.end),
         left.reason,
         left.understood,
     )

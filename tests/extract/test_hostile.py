@@ -39,6 +39,7 @@ UNITS: dict[str, str] = {
     "bars": "|" * 50,
     "cells": "1|2|" * 5,
     "rates": "5%、",
+    "units in names": "投资(亿元) 5 ",
     "growth": "增长5%,",
     "places": "柳溪镇,",
     "town": "镇" * 10,

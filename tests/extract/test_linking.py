@@ -199,3 +199,18 @@ def test_name_and_unit_stand_as_the_report_writes_them_and_are_filed_in_simplifi
     (record,) = find("全鎮財政總收入1.94億元，完成年度任務的58.2％，同比增長6.3％。").records
     assert (record.indicator, record.indicator_text) == ("财政总收入", "財政總收入")
     assert (record.unit, record.target_unit) == ("億元", "億元")
+
+
+def test_the_records_of_one_sentence_tell_it_once_and_one_without_end_in_part() -> None:
+    first, second = find("税收收入5亿元，同比增长3%；固定资产投资8亿元，同比增长4%。").records
+    assert first.sentence is second.sentence
+    endless = find("税收收入5亿元，同比增长3%；" * 1000).records
+    assert len(endless) == 1000
+    assert max(len(record.sentence) for record in endless) < 2100
+    assert all("税收收入5亿元" in record.sentence for record in endless)
+
+
+def test_a_figure_of_the_whole_county_is_not_the_last_towns() -> None:
+    towns = "柳溪镇完成投资3.2亿元，占年计划的62%；青禾镇完成1.1亿元，占年计划的48%。"
+    text = f"示例县投资进度\n{towns}全县合计完成9.6亿元，占年计划的57%。"
+    assert [record.town for record in find(text).records] == ["柳溪镇", "青禾镇", "示例县"]
