@@ -91,7 +91,7 @@ class Context(Timing):
             and self.period.kind == "month"
             and (not short or self.period_at > 1 or any(t.letter == "n" for t in self.tokens))
         ):
-            self.period = before[0] or self.period
+            self.period = self.wider or before[0] or self.period
 
     def skim(self, start: int, end: int, whole_line: bool) -> None:
         """Take in a sentence without figures: a heading names the section and may make it a plan."""

@@ -224,6 +224,8 @@ def implied_target(item: Item) -> Quantity | None:
 
 _GROWN: Final = re.compile("(种植|栽植|栽种|移栽|播种)([\u4e00-\u9fff]{2,8})")
 """What was grown, told as a deed: 栽植烤烟."""
+_MADE: Final = re.compile("(?:生产|出产|产)([\u4e00-\u9fff]{2,8})")
+"""What was made, told as a deed: 产混合糖."""
 
 
 def filed_name(item: Item) -> str:
@@ -243,6 +245,8 @@ def filed_name(item: Item) -> str:
             if indicators.resolve(item.name)
             else f"{crop}{'播种' if grown.group(1) == '播种' else '种植'}面积"
         )
+    if amount is not None and (made := _MADE.fullmatch(item.name)) and unit_kind(amount.unit) == "mass":
+        return item.name if indicators.resolve(item.name) else f"{made.group(1)}产量"
     if amount is not None and item.name.endswith("到位") and unit_kind(amount.unit) == "money":
         return item.name + "资金"
     return item.name

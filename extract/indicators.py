@@ -116,11 +116,12 @@ def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     listed = words()
     scopes = [word for word, letter in listed["any"].items() if letter == "Z"]
     starts = trie_pattern([*listed["name-start"], *scopes])
+    partners = trie_pattern(name_words("partner"))
     ends = trie_pattern(listed["name-end"])
     level = trie_pattern(listed["level"])
     return (
         re.compile(
-            rf"(?:[\s、,:\"'”).-]|\d{{1,2}}[.、](?!\d)|{_SEVERAL}|{starts}|全(?!社会|口径|员|民|域|国|部|面|年|科|程|能))+"
+            rf"(?:[\s、,:\"'”).-]|\d{{1,2}}[.、](?!\d)|{_SEVERAL}|{starts}|对(?!{partners})|全(?!社会|口径|员|民|域|国|部|面|年|科|程|能))+"
         ),
         re.compile(rf"(?:[\s、,:\"'“(-]|(?<![行作成认因])为|已[\u4e00-\u9fff]{{1,2}}|{ends})+$"),
         re.compile(rf"(?:\s|{level})*$"),
@@ -234,6 +235,8 @@ def _each_with_rest(text: str, count: int) -> str:
     if match is None or _COUNTS[match.group(2)] != count:
         return text
     rest = match.group(3)
+    if rest in name_words("category"):
+        return match.group(1)
     parts = [part for part in _LIST.split(_sealed(match.group(1))) if part.strip()]
     if len(parts) != count:
         parts = [part for part in re.split("[、,]", _sealed(match.group(1))) if part.strip()]

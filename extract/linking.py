@@ -55,7 +55,7 @@ class Linker(Amounts):
         self.stack = []
         self.pending = []
         self.multi_year = self.multi_year_lasts = False
-        self.firm = None
+        self.firm = self.wider = None
         self.aside = False
         self.hint = None
         self.counted = None

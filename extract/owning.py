@@ -22,7 +22,7 @@ _SOLD: Final = re.compile(
 )
 _HIT_BY: Final = re.compile(r"(?:^|[,;。\n])([\u4e00-\u9fff]{2,6}?)(?:受|因|由于)[^,;。\d]{2,20},?$")
 _IN_ALL: Final = re.compile("累计|共计|合计|总计|共$")
-_TENDED: Final = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培|投产|挂果)$")
+_TENDED: Final = re.compile(r"(?<=..)(?:种植|播种|栽植|栽培|收获|投产|挂果)$")
 _YIELDS: Final = frozenset(("产量", "总产", "总产量", "单产"))
 """What a crop yields, told behind how much of it was planted: 猕猴桃种植1.1万亩,总产1.3万吨."""
 _GROWN: Final = ("产量", "存栏", "存栏量", "出栏", "出栏量", "播种面积", "用电量")

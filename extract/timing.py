@@ -23,7 +23,7 @@ _OPENING: Final = re.compile(
 """A period that a sentence begins with, a number and a place before it or not."""
 DAY_BEHIND: Final = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
-_COMPARED_TO: Final = ("比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
+_COMPARED_TO: Final = ("受", "比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _AHEAD: Final = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
 WORKS_END: Final = "完工|竣工|投产|交付|投用|通车"
 """How works come to their end, as the inside of a pattern."""
@@ -54,6 +54,7 @@ class Timing:
         self.lasting: Mention | None = None
         self.firm: Mention | None = None
         self.local: Mention | None = None
+        self.wider: Mention | None = None
         self.serial = 0
         self.dated = self.lasting_sentence = -1
         self.month_opens = False
@@ -133,7 +134,9 @@ class Timing:
         ahead = _AHEAD.search(self.folded, max(token.start - 8, 0), token.start)
         if ahead and _DUE.match(self.folded, token.end):
             return
-        if self.folded.endswith("从", 0, token.start) and self.folded.startswith(("起", "开始"), token.end):
+        if self.folded.endswith(("从", "由"), 0, token.start) and self.folded.startswith(
+            ("起", "开始", "的"), token.end
+        ):
             return
         if index and self.folded.startswith(("为增长", "为下降", "为同比"), token.end):
             return
@@ -163,6 +166,8 @@ class Timing:
         if self._is_local(mention, tokens, index):
             mention = mention._replace(kind="only") if mention.kind == "month" else mention
             self.local = self.period
+        if mention.kind == "month" and self.period is not None and self.period.kind == "months":
+            self.wider = self.period if self.dated == self.sentence else None
         self.dated = self.sentence
         self.month_opens = not self.sentence_items
         self.period_at = index
@@ -248,7 +253,7 @@ class Timing:
         """当月 holds for its own figures only; behind them the longer period is in force again."""
         if self.period is None or self.lasting is None:
             return
-        if self.period.kind in ("only", "current"):
+        if self.period.kind in ("only", "current", "plan"):
             self.period = self.lasting
             self.serial += 1
 

@@ -70,7 +70,7 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     guessed = _from_stem(folded, ranked) if level in ("town", "") else None
     if guessed:
         return guessed, (), ("地名推断",)
-    best = best or _clause_place(folded) or _only_one(folded)
+    best = best or _clause_place(folded) or _only_one(folded) or (_province(folded) if level == "province" else None)
     if best is not None:
         return best, (), ()
     return None, tuple(ranked[:3]), ()
@@ -90,6 +90,12 @@ def _only_one(folded: str) -> str | None:
     named = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known}
     own = [name for name in named if name[-1] in "镇乡县" and not COMMON.search(name)]
     return own[0] if len(own) == 1 else None
+
+
+def _province(folded: str) -> str | None:
+    """The province that the first words of a text name: 甘肃日报讯…全省…."""
+    head = folded[:60]
+    return next((name for name in sorted(name_words("province")) if name[:2] in head), None)
 
 
 def _clause_place(folded: str) -> str | None:
@@ -151,7 +157,7 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"{state}((?:{_STEM}[省市州盟县区旗])*){state}({_STEM}(?:{kind}))(?![市县镇乡])")
 
 
-_PROPER: Final = ("林场", "农场", "口岸", "机场")
+_PROPER: Final = ("林场", "农场", "口岸", "机场", "高新技术产业开发区", "经济技术开发区", "经济开发区")
 """Kinds of unit whose name at the head of a title is its own."""
 
 
