@@ -79,6 +79,10 @@ class Owning(Listing):
             return self.head if self.head != name else ""
         if self.holder and not self.holder.endswith(name):
             return self.holder
+        if name in indicators.name_words("deed"):
+            hit = _HIT_BY.search(self.folded, max(start - 40, 0), start)
+            if hit:
+                return self._subject_of(hit.group(1))
         alone = indicators.resolve(name) is not None
         if not alone and current is not None and self._here(current) and indicators.resolve(current.name + name):
             return current.name
@@ -99,7 +103,7 @@ class Owning(Listing):
                 return things
             return (self.head if indicators.is_money_noun(name) else "") or self._works_named()
         if name in indicators.name_words("deed"):
-            return self._doer_of(name, start)
+            return self._doer_of(name)
         if not indicators.resolve(name):
             head = self.head or (self.subject if self.subject.endswith(("项目", "工程")) else "")
             return head if head != name else ""
@@ -115,11 +119,8 @@ class Owning(Listing):
         first = next((item.name for item in self.items if item.name.endswith(name) and item.name != name), "")
         return first.removesuffix(name)
 
-    def _doer_of(self, name: str, start: int) -> str:
-        """What a bare deed or measure is of: 棉花受灾,总产…; 收购 after 收购烟叶…; else what the line begins with."""
-        hit = _HIT_BY.search(self.folded, max(start - 40, 0), start)
-        if hit:
-            return self._subject_of(hit.group(1))
+    def _doer_of(self, name: str) -> str:
+        """What a bare deed or measure is of: 收购 after 收购烟叶…; else what the line begins with."""
         if name in ("金额", "数量") and self.current is not None and self._here(self.current):
             return "" if self.current.name.endswith(("笔数", "金额")) else self.current.name
         sold = _SOLD.sub("", self.current.name) if self.current is not None and self._here(self.current) else ""
