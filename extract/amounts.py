@@ -72,6 +72,10 @@ class Amounts(Naming):
         ):
             self._set_value(self._open_done(current), number)
             return
+        if run is not None and current is not None and self._goes_on_doing(run, current, number):
+            self._set_target_before(current)
+            self._set_value(current, number)
+            return
         if run is None and current is not None and number.role == "value":
             fresh = not self._here(current) or not self._same_time(current)
             if not fresh and number.kind != unit_kind(current.value.unit if current.value else ""):
@@ -96,6 +100,25 @@ class Amounts(Naming):
         item.planned_total = number.role == "planned_total"
         if item.planned_total and not item.owner and current is not None and self._here(current):
             item.owner = current.name
+
+    def _goes_on_doing(self, run: Run, item: Item, number: Number) -> bool:
+        """Whether a bare deed tells how much is done of what was due: 筹集公共住房2500套:已筹集1615套."""
+        if not (self._here(item) and item.name.startswith(run.name) and len(run.name) == 2 < len(item.name)):
+            return False
+        if (
+            item.value is None
+            or item.target is not None
+            or item.completion is not None
+            or item.value.unit != number.quantity.unit
+        ):
+            return False
+        return self.folded.startswith("已", run.start - 1)
+
+    @staticmethod
+    def _set_target_before(item: Item) -> None:
+        """What was taken for done was due."""
+        item.target, item.basis = item.value, "plan"
+        item.evidence = [each._replace(role="target") if each.role == "value" else each for each in item.evidence]
 
     def _told_behind(self, number: Number, run: Run | None) -> Run | None:
         """The name that the words behind a count give: 7家企业被评为市百强企业; none where a known name precedes."""

@@ -143,7 +143,8 @@ class Context(Timing):
             name = self.top_head.removesuffix("收支") + name
         if _TOP_HEADING.match(line.lstrip()):
             self.top_head = name
-        self.head = name if 2 <= len(name) <= 16 and " " not in name and not indicators.is_clause(name) else ""
+        named = indicators.plausible(name) and not indicators.is_clause(name)
+        self.head = name if named and 2 <= len(name) <= 16 and " " not in name else ""
         self.head_part = False
         self.head_at = self.sentence
         self.head_fresh = bool(self.head)

@@ -295,6 +295,7 @@ DATE_LINE: Final = re.compile(_DATE_LINE)
 """A line that is nothing but a date."""
 _DATE_LINES: Final = re.compile(f"^{_DATE_LINE}$", re.M)
 _TITLE_YEAR: Final = re.compile(rf"({_YEAR4})[ ]?年")
+_BRACKETED_YEAR: Final = re.compile(r"[(]((?:19|20)\d\d)[)]$")
 
 
 def find_date(folded: str) -> tuple[int, int] | None:
@@ -334,4 +335,6 @@ def find_title_year(title: str) -> int | None:
     """
     title = _PLAN_BEHIND.sub("", title)
     years = {parse_year(m.group(1))[0] for m in _TITLE_YEAR.finditer(title)} - {None}
+    if not years and (bracketed := _BRACKETED_YEAR.search(title.rstrip())):
+        return int(bracketed.group(1))
     return years.pop() if len(years) == 1 else None

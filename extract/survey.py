@@ -191,6 +191,10 @@ def _change_of_other(number: Number, pattern: str, sentence: Sentence) -> str:
     """Whether a change is year on year, or of a share, on another base, against the year's end, or told of then."""
     tokens, letters, folded, before = sentence
     wider = letters[number.left : number.index]
+    last = before[-1] if before else None
+    increased = last is not None and last.role == "increment" and "X" in letters[last.left : last.index]
+    if increased and "C" not in wider and folded.startswith(",同比", number.token.end):
+        return "other_base"
     if _told_of_then(number, tokens, letters, folded):
         return "former"
     share = before[-1] if before and before[-1].role in ("share", "quality") else None
@@ -328,6 +332,12 @@ def _aimed_at(number: Number, tokens: list[Token], pattern: str, folded: str) ->
     if goal is None:
         return False
     if folded.startswith("计划", goal.start) and _DONE_SINCE.match(folded, number.token.end):
+        return True
+    named = tokens[number.index - 1]
+    if folded.startswith("安排", named.start) and named.end - named.start == 2:
+        return True
+    alone = folded[goal.start : goal.end] == "计划" and number.piece == number.index - 3
+    if alone and tokens[number.piece].letter == "p":
         return True
     return folded.endswith(("完成", "实现", "达到"), goal.start, goal.end)
 

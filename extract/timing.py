@@ -260,8 +260,11 @@ class Timing:
     def _accumulate(self, tokens: list[Token], index: int) -> None:
         """累计 right before a number counts from January on: 6月完成4.7万箱…；累计27.3万箱."""
         following = tokens[index + 1].letter if index + 1 < len(tokens) else ""
-        period = self.period if self.dated == self.sentence else None
-        if period is None or period.kind != "month" or following != "n" or tokens[index - 1].letter not in ",;":
+        period = self.period
+        if period is None or period.kind != "month":
+            return
+        behind = following == "n" and tokens[index - 1].letter in ",;"
+        if not (behind if self.dated == self.sentence else self.dated < 0):
             return
         self.period = period._replace(first=1, kind="months")
         self.serial += 1

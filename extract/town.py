@@ -114,10 +114,10 @@ def _clause_place(folded: str) -> str | None:
 _CORPS: Final = r"第?(?:\d{1,3}|[一二三四五六七八九〇零十百]{1,4})(?=团)"
 _STEM: Final = (
     r"(?:[^\W\da-zA-Z_省市州县区镇乡村年月季的第各全我本和与及对从在]{2,6}(?:-[\u4e00-\u9fff]{2,4})?"
-    rf"|{_CORPS})"
+    rf"|[\u4e00-\u9fff]{{1,2}}州(?=[新开经高工街镇乡港])|{_CORPS})"
 )
 _TIME: Final = (
-    r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十\d]|[上下]半年"
+    r"(?:19|20)\d\d|[二一][〇○O零九]|\d{1,2}(?:月|-)|[一二三四首]季|前[一二三四十\d]|[上下]?半年"
     r"|全年|元至|今年|本年|年终|年度"
 )
 
@@ -245,7 +245,8 @@ def _scores(folded: str) -> Counter[str]:
     told = (pattern.search(folded, 0, 2000) for pattern in _source_patterns())
     source = next((match.group(1) for match in told if match and _is_name(match.group(1))), None)
     if source:
-        scores[source] += 3
+        shorter = source.removesuffix("管委会")
+        scores[shorter if level_of(shorter) == "park" else source] += 3
     for place, count in everywhere.items():
         common = stem_of(place) in name_words("common_stem")
         known = place in known_places() and (not common or place[-1] in "县市旗")
