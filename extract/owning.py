@@ -13,7 +13,7 @@ from extract.vocabulary import words
 
 HOLDERS: Final = ("企业", "产业", "部门", "行业", "系统", "园区", "单位")
 """What holds figures and needs a measure beside it: 第二产业, 税务部门."""
-_WORKS: Final = re.compile(r"(?:新开工|开工|计划)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
+_WORKS: Final = re.compile(r"(?:(?:新开工|开工|计划)的?)?(.{2,14}(?:工程|改造|住房|安置房|项目|建设|搬迁))")
 _SUBJECT: Final = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]+[)、.]|[ #*-])*([\u4e00-\u9fffA-Za-z“”]{2,12}?)(?:[ :,]|[年已计]|全年|目标|任务)"
 )
@@ -79,7 +79,7 @@ class Owning(Listing):
             return self.head if self.head != name else ""
         if self.holder and not self.holder.endswith(name):
             return self.holder
-        if name in indicators.name_words("deed"):
+        if name in indicators.name_words("deed") or not indicators.resolve(name):
             hit = _HIT_BY.search(self.folded, max(start - 40, 0), start)
             if hit:
                 return self._subject_of(hit.group(1))
