@@ -21,7 +21,8 @@ from ui import navigation
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.en.md")
 PYTHON = ".venv/bin/python"
-PROGRAMS = ("ruff", "mypy", "pytest", "pip")  # what the tests themselves are part of, or what changes the machine
+# What the tests themselves are part of, what changes the machine, and what needs a C compiler and has a test of its own.
+PROGRAMS = ("ruff", "mypy", "pytest", "pip", "benchmarks.compiled")
 MORE = {
     "benchmarks.roundtrip": ("--least", "0"),  # how much comes back equal is the business of another test
     "benchmarks.formats": ("--files", "1", "--format", "xlsx"),
