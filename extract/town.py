@@ -154,7 +154,9 @@ def _source_patterns() -> tuple[re.Pattern[str], ...]:
 def _unit_pattern() -> re.Pattern[str]:
     kind = trie_pattern(name_words("place_unit"))
     state = r"(?:国有|国营|第[一二三四五六七八九十\d]+师)?"
-    return re.compile(rf"{state}((?:{_STEM}[省市州盟县区旗])*){state}({_STEM}(?:{kind}))(?![市县镇乡])")
+    return re.compile(
+        rf"{state}((?:{_STEM}[省市州盟县区旗])*){state}({_STEM}(?:{kind}))(?![市县镇乡]|[\u4e00-\u9fff]{{1,4}}(?:镇|乡|街道))"
+    )
 
 
 _PROPER: Final = ("林场", "农场", "口岸", "机场", "高新技术产业开发区", "经济技术开发区", "经济开发区")
@@ -236,7 +238,8 @@ def _scores(folded: str) -> Counter[str]:
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     named = list(find_places(folded, 0, 20000))
     everywhere = Counter(folded[start:end] for start, end, _ in named if not _listed(folded, start, end))
-    everywhere.update(folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last)
+    inner = [folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last]
+    everywhere.update(inner + inner)
     leading = dict.fromkeys(
         folded[a:b] for a, b, known in named if not known and b <= 2000 and (a == 0 or folded[a - 1] == "\n")
     )
@@ -249,7 +252,8 @@ def _scores(folded: str) -> Counter[str]:
         scores[shorter if level_of(shorter) == "park" else source] += 3
     for place, count in everywhere.items():
         common = stem_of(place) in name_words("common_stem")
-        known = place in known_places() and (not common or place[-1] in "县市旗")
+        whole = place[-1] in "县市旗" or place in inner or (level_of(place) == "town" and not COMMON.search(place))
+        known = place in known_places() and (whole or not common)
         if not known and ((count < 2 and place not in leading) or common):
             continue
         scores[place] += count + 3 * head.count(place)

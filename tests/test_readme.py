@@ -21,7 +21,7 @@ from ui import navigation
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.en.md")
 PYTHON = ".venv/bin/python"
-# What the tests themselves are part of, what changes the machine, and what needs a C compiler and has a test of its own.
+# What the tests are part of, what changes the machine, and what needs a C compiler and has a test of its own.
 PROGRAMS = ("ruff", "mypy", "pytest", "pip", "benchmarks.compiled")
 MORE = {
     "benchmarks.roundtrip": ("--least", "0"),  # how much comes back equal is the business of another test
