@@ -106,7 +106,7 @@ def _inside_word(folded: str, name: str, begin: int) -> bool:
     before = folded[begin - 1 : begin]
     if name[0] in "年月日" and before in _BEFORE_DATE:
         return True
-    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为省市州"
+    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为于省市州"
 
 
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:
@@ -133,10 +133,11 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
     """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
     for length in (3, 4, 5):
         begin = stop - length
-        if folded[stop - 1] in "市区" and not (begin == 0 or (begin > 0 and folded[begin - 1] in "\n月")):
-            continue
         if begin < low:
             return None
+        behind = begin == low and folded[begin - 1 : begin] in tuple("市县州旗")
+        if folded[stop - 1] in "市区" and not (begin == 0 or behind or folded[begin - 1] in "\n月"):
+            continue
         if begin == 0 or folded[begin - 1] in _EDGE or folded.startswith("关于", begin - 2):
             name = folded[begin:stop]
             if _LEADING.fullmatch(name) and not COMMON.search(name) and name not in name_words("no_place"):

@@ -78,9 +78,11 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
 
 @cache
 def _clause_pattern() -> re.Pattern[str]:
+    units = trie_pattern(unit for unit in name_words("place_unit") if len(unit) > 1)
     return re.compile(
         r"(?:^|[\n,。:)月年日度]) *(?!列入|力争|.{0,2}[从据]|.{0,3}(?:[度年月季]|地区))"
-        r"([\u4e00-\u9fff]{2,3}(?:市|县|区|州|省|镇|乡|街道|新区)|[\u4e00-\u9fff]{2,4}(?:景区|林场|农场|机场))"
+        r"(?:[\u4e00-\u9fff]{2,4}[省市州盟县旗])?"
+        rf"([\u4e00-\u9fff]{{2,3}}(?:市|县|区|州|省|镇|乡|街道|新区)|[\u4e00-\u9fff]{{2,4}}(?:{units}))"
         rf"(?=(?:19|20)\d\d年|\d{{1,2}}-\d{{1,2}}月|{trie_pattern(name_words('place_topic'))})"
     )
 
@@ -102,11 +104,7 @@ def _clause_place(folded: str) -> str | None:
     """A place the gazetteer does not know that stands before what it did: 随安市外贸进出口…."""
     for match in _clause_pattern().finditer(folded, 0, 2000):
         name = match.group(1)
-        if (
-            name not in name_words("no_place")
-            and not COMMON.search(name)
-            and not name.startswith(("全", "我", "本", "各"))
-        ):
+        if _is_name(name) and not name.startswith(("全", "我", "本", "各")):
             return name
     return None
 
@@ -135,7 +133,7 @@ def _named(reach: str = "?") -> str:
 def _titled_pattern() -> re.Pattern[str]:
     topic = trie_pattern(name_words("place_topic"))
     return re.compile(
-        rf"(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
+        rf"(?:关于)?(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
         rf"(?:[“\"][^“”\"]*[”\"]|假期|期间|国有|国营)*{_named()}(?=[(“\"]|{_TIME}|{topic}|$)"
     )
 
@@ -204,7 +202,7 @@ def _is_name(name: str) -> bool:
     """Whether a stretch of text that ends as places do can be a place's own name: not 全县, 工业园区, 重点镇."""
     if name in name_words("no_place") or _framed().search(name):
         return False
-    return len(name) > 4 or not COMMON.search(name) or name.endswith(("新区", "社区"))
+    return len(name) > 4 or not COMMON.search(name) or name.endswith(("新区", "社区", "经开区", "开发区"))
 
 
 @cache
@@ -223,6 +221,9 @@ def _title_place(folded: str, title: str) -> str | None:
             above = [name for name in named if name not in towns]
             if len(towns) > 1 and above:
                 return above[-1]
+            below = _titled_pattern().match(line.strip())
+            if named and below and line.strip().startswith(named[-1], below.start(1) - len(named[-1])):
+                return below.group(1) if _is_name(below.group(1)) else named[-1]
             if named:
                 return next(reversed(towns), named[-1])
     return None
