@@ -106,7 +106,9 @@ def _inside_word(folded: str, name: str, begin: int) -> bool:
     before = folded[begin - 1 : begin]
     if name[0] in "年月日" and before in _BEFORE_DATE:
         return True
-    return len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为于省市州"
+    return (
+        len(name) == 2 and name[-1] == "县" and before not in _EDGE and before not in "在从到至赴由向对和与为于省市州"
+    )
 
 
 def _longer(folded: str, low: int, begin: int, stop: int) -> int:
@@ -129,6 +131,11 @@ _LEADING: Final = re.compile(
 _EDGE: Final = frozenset('\n 。,;:、()|“”"县区市省,!?：，；的在了月度年')
 
 
+def _is_common(name: str) -> bool:
+    """Whether a name only says which kind of place is meant: 重点镇, 新区; not 东滩新区."""
+    return bool(COMMON.search(name)) and not (len(name) > 3 and name.endswith(("新区", "经开区", "开发区")))
+
+
 def _unknown(folded: str, low: int, stop: int) -> int | None:
     """Start of a place the gazetteer does not know: two to four characters after an edge and before 镇."""
     for length in (3, 4, 5):
@@ -140,7 +147,7 @@ def _unknown(folded: str, low: int, stop: int) -> int | None:
             continue
         if begin == 0 or folded[begin - 1] in _EDGE or folded.startswith("关于", begin - 2):
             name = folded[begin:stop]
-            if _LEADING.fullmatch(name) and not COMMON.search(name) and name not in name_words("no_place"):
+            if _LEADING.fullmatch(name) and not _is_common(name) and name not in name_words("no_place"):
                 return begin
     return None
 

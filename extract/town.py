@@ -62,6 +62,9 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     scores = _scores(folded)
     ranked = sorted(scores, key=lambda name: (-_weight(name, scores[name], level), -len(name)))
     best = next((name for name in ranked if _fits(name, level)), None)
+    below = _told_below(folded, best) if best is not None and level not in ("county", "city", "province") else None
+    if below:
+        return below, (), ()
     if best is not None and scores[best] >= 2:
         others = tuple(
             name for name in ranked if name != best and _fits(name, level) and scores[name] * 2 > scores[best]
@@ -80,11 +83,28 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
 def _clause_pattern() -> re.Pattern[str]:
     units = trie_pattern(unit for unit in name_words("place_unit") if len(unit) > 1)
     return re.compile(
-        r"(?:^|[\n,。:)月年日度]) *(?!列入|力争|.{0,2}[从据]|.{0,3}(?:[度年月季]|地区))"
+        r"(?:^|[\n,。:)月年日度讯]) *(?!列入|力争|.{0,2}[从据]|.{0,3}(?:[度年月季]|地区))"
         r"(?:[\u4e00-\u9fff]{2,4}[省市州盟县旗])?"
         rf"([\u4e00-\u9fff]{{2,3}}(?:市|县|区|州|省|镇|乡|街道|新区)|[\u4e00-\u9fff]{{2,4}}(?:{units}))"
         rf"(?=(?:19|20)\d\d年|\d{{1,2}}-\d{{1,2}}月|{trie_pattern(name_words('place_topic'))})"
     )
+
+
+@cache
+def _below_pattern() -> re.Pattern[str]:
+    kinds = trie_pattern([*(unit for unit in name_words("place_unit") if len(unit) > 1), "镇", "乡", "街道"])
+    return re.compile(rf"([\u4e00-\u9fff]{{2,4}}?(?:{kinds}))(?={_TIME}|{trie_pattern(name_words('place_topic'))})")
+
+
+def _told_below(folded: str, place: str) -> str | None:
+    """A place the gazetteer does not know right behind the county or city it lies in, before what it did."""
+    at = folded.find(place, 0, 2000) if level_of(place) in ("county", "city") else -1
+    while at >= 0:
+        below = _below_pattern().match(folded, at + len(place))
+        if below and below.group(1) not in known_places() and _is_name(below.group(1)):
+            return below.group(1)
+        at = folded.find(place, at + 1, 2000)
+    return None
 
 
 def _only_one(folded: str) -> str | None:
