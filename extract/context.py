@@ -15,7 +15,7 @@ from extract.timing import WORKS_END, Timing
 from extract.titles import title_subject
 from extract.vocabulary import name_words, trie_pattern
 
-WHOLE_WORKS: Final = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?")
+WHOLE_WORKS: Final = re.compile("(?:总体|整体|项目|项目总体|主体)(?:工程|建设)?|(?:完成)?工程")
 """What names no works of its own but the whole of those just told of: 总体工程形象进度68%."""
 _ENDS_THEN: Final = re.compile(
     r"(?:将于?|可于?|于)?(?:今年|明年|年内|年底|(?:19|20)\d\d年)?(?:\d{1,2}月)?[份底初末前]{0,2}"

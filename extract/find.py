@@ -55,7 +55,8 @@ def find(source: Document | str) -> Findings:
     title = title_line(folded)
     calendar = open_calendar(folded, document, title)
     titled = folded.find(title) + len(title) if title else 0
-    linker = Linker(folded, calendar, town, title_subject(places.split_place(title, town)[1]))
+    subject = title_subject(places.split_place(title, town)[1])
+    linker = Linker(folded, calendar, town, subject[slice(*indicators.trim(subject))])
     tables = _tables(folded)
     for start, end in sentences(folded):
         if tables and _in_table(tables, start, linker):

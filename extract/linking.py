@@ -121,7 +121,8 @@ class Linker(Amounts):
     def _subject_of_table(self, title: str) -> str:
         """What a table's title says it is of; a known indicator in it where the title is too long to tell."""
         known = indicators.find_known(title)
-        return title_subject(title) or (title[slice(*known)] if known else "")
+        subject = title_subject(title)
+        return subject[slice(*indicators.trim(subject))] or (title[slice(*known)] if known else "")
 
     def _table_period(self, row: Row) -> Mention | None:
         """The period of a row: its column's, else the one in force, cut to 本月 or stretched to 累计."""

@@ -142,6 +142,8 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
         return "completion"
     if not role and folded[start] in "+-" and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
         return "yoy"
+    if not role and last == "yoy" and pattern and not pattern.strip("xw") and folded[before[-1].token.start] in "+-":
+        return "yoy"
     if "分别" in folded[end : end + 6] and _ALL_OVER.search(folded, max(start - 6, 0), start):
         return "condition"
     if not role and "E" in pattern:

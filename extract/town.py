@@ -76,6 +76,9 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     best = best or _clause_place(folded) or _only_one(folded) or (_province(folded) if level == "province" else None)
     if best is not None:
         return best, (), ()
+    guessed = _stem_titled(folded)
+    if guessed:
+        return guessed, (), ("地名推断",)
     return None, tuple(ranked[:3]), ()
 
 
@@ -112,6 +115,21 @@ def _only_one(folded: str) -> str | None:
     named = {folded[a:b] for a, b, known in find_places(folded, 0, 2000) if not known}
     own = [name for name in named if name[-1] in "镇乡县" and not COMMON.search(name)]
     return own[0] if len(own) == 1 else None
+
+
+def _stem_titled(folded: str) -> str | None:
+    """A county or city whose stem the first line begins with and the text names again: 南安小城镇建设…今年南安…."""
+    line = folded.lstrip()[:4]
+    for size in (3, 2):
+        stem = line[:size]
+        if stem in name_words("common_stem") or folded.count(stem, 0, 8000) < 2:
+            continue
+        named = [
+            name for name in _stems().get(stem, ()) if name[-1] in "市县区旗" and name not in name_words("no_place")
+        ]
+        if len(named) == 1:
+            return named[0]
+    return None
 
 
 def _province(folded: str) -> str | None:
