@@ -301,6 +301,8 @@ class Context(Timing):
             return
         if (
             2 <= len(name) <= 14
+            and not name[-1].isdigit()
+            and indicators.plausible(name)
             and not indicators.is_clause(name)
             and not self.part
             and not _chrome_pattern().search(raw)

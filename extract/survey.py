@@ -140,7 +140,7 @@ def _refine(role: str, number: Number, pattern: str, gap: str, sentence: Sentenc
     if not role and before and _is_of_target(number, gap, sentence):
         before[-1].role = "target"
         return "completion"
-    if not role and folded[start] in "+-" and ((last == "value" and gap == ",") or _NAMED_SIGN.search(pattern)):
+    if not role and folded[start] in "+-" and ((last == "value" and gap in ("", ",")) or _NAMED_SIGN.search(pattern)):
         return "yoy"
     if not role and last == "yoy" and pattern and not pattern.strip("xw") and folded[before[-1].token.start] in "+-":
         return "yoy"
@@ -302,7 +302,7 @@ def _continue(number: Number, last: Number, letters: str) -> None:
     number.sign = own.group() if own else last.sign
 
 
-_EXACTLY: Final = re.compile(r"\((?:同比)?(?:微?增长?|微?[下略]?降|[+-])[\d.]+%\)")
+_EXACTLY: Final = re.compile(r"\((?:同比)?(?:微?增长?|微?[下略]?降|[+-])[\d.]+%\)|[略微稍]有?[增降升]长?[\d.]+%")
 
 
 def _assign_worded(number: Number, letters: str) -> None:

@@ -138,6 +138,8 @@ class Timing:
             ("起", "开始", "的"), token.end
         ):
             return
+        if self.folded.endswith(("是", "相当于"), 0, token.start) and self.folded.startswith("的", token.end):
+            return
         if index and self.folded.startswith(("为增长", "为下降", "为同比"), token.end):
             return
         if self.folded.startswith(("相应", "基数"), token.end) or (
