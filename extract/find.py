@@ -223,10 +223,8 @@ def implied_target(item: Item) -> Quantity | None:
     return Quantity(target.quantize(value.value), value.unit)
 
 
-_GROWN: Final = re.compile("(种植|栽植|栽种|移栽|播种)([\u4e00-\u9fff]{2,8})")
-"""What was grown, told as a deed: 栽植烤烟."""
-_MADE: Final = re.compile("(?:生产|出产|产)([\u4e00-\u9fff]{2,8})")
-"""What was made, told as a deed: 产混合糖."""
+_TOLD_AS_DEED: Final = re.compile("(种植|栽植|栽种|移栽|播种|生产|出产|产)([\u4e00-\u9fff]{2,8})")
+"""What was grown or made, told as a deed: 栽植烤烟, 产混合糖."""
 
 
 def filed_name(item: Item) -> str:
@@ -239,15 +237,13 @@ def filed_name(item: Item) -> str:
         return item.name + "投资"
     if item.completion is not None and item.name.endswith(("项目总投资", "工程总投资")):
         return item.name.removesuffix("总投资") + "投资"
-    if amount is not None and (grown := _GROWN.fullmatch(item.name)) and unit_kind(amount.unit) == "area":
-        crop = grown.group(2)
-        return (
-            item.name
-            if indicators.resolve(item.name)
-            else f"{crop}{'播种' if grown.group(1) == '播种' else '种植'}面积"
-        )
-    if amount is not None and (made := _MADE.fullmatch(item.name)) and unit_kind(amount.unit) == "mass":
-        return item.name if indicators.resolve(item.name) else f"{made.group(1)}产量"
+    if amount is not None and (told := _TOLD_AS_DEED.fullmatch(item.name)) and not indicators.resolve(item.name):
+        deed, thing = told.groups()
+        kind = unit_kind(amount.unit)
+        if kind == "area" and "产" not in deed:
+            return f"{thing}{'播种' if deed == '播种' else '种植'}面积"
+        if kind == "mass" and "产" in deed:
+            return f"{thing}产量"
     if amount is not None and item.name.endswith("到位") and unit_kind(amount.unit) == "money":
         return item.name + "资金"
     return item.name

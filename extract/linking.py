@@ -213,7 +213,8 @@ class Linker(Amounts):
             self._leave(number, "后文所述事项的个数", understood=True)
             return
         self.naming_total = number.role == "planned_total"
-        self.of_all = bool(_OF_ALL.search(self.folded, self.tokens[number.left].start, number.token.start))
+        start, stop = self.tokens[number.left].start, number.token.start
+        self.of_all = self.folded.find("全", start, stop) >= 0 and bool(_OF_ALL.search(self.folded, start, stop))
         run = self._name(self._candidates(number))
         if number.place and run is not None and run.name == number.place:
             run = None
