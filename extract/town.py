@@ -26,7 +26,10 @@ from extract.places import (
 )
 from extract.vocabulary import name_words, trie_pattern
 
-_SELF: Final = re.compile(r"[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)")
+_SELF: Final = re.compile(
+    r"(?<![居占在于列比较])[全我本](镇|乡|街道|街|县|区|市|园|州|旗|办|省)(?!第|平均|前[一二三四五六七八九十\d]|排名|各[镇乡街])"
+)
+"""What a report calls the place that it is of; not what it is measured by: 居全县第三, 高于全市平均."""
 _SELF_LEVEL: Final = {
     "镇": "town",
     "乡": "town",
@@ -276,7 +279,7 @@ def _scores(folded: str) -> Counter[str]:
     scores: Counter[str] = Counter()
     head = folded[: max(120, folded.find("\n", 40) + 1)][:400]
     named = list(find_places(folded, 0, 20000))
-    everywhere = Counter(folded[start:end] for start, end, _ in named if not _listed(folded, start, end))
+    everywhere = Counter(folded[start:end] for start, end, _ in named if not _aside(folded, start, end))
     inner = [folded[start:end] for (_, last, _), (start, end, _) in pairwise(named) if start == last]
     everywhere.update(inner + inner)
     leading = dict.fromkeys(
@@ -301,9 +304,12 @@ def _scores(folded: str) -> Counter[str]:
     return scores
 
 
-def _listed(folded: str, start: int, end: int) -> bool:
-    """Whether a place is one of several, which are not what a report is of: 天山镇、巴彦花镇等."""
-    return folded.startswith("、", end) or folded.endswith("、", 0, start)
+_MEASURED_BY: Final = ("、", "高于", "低于", "超过", "快于", "慢于", "比", "较")
+
+
+def _aside(folded: str, start: int, end: int) -> bool:
+    """Whether a place is one of several or what another is compared with: 天山镇、巴彦花镇等, 高于青禾镇2个百分点."""
+    return folded.startswith("、", end) or folded.endswith(_MEASURED_BY, 0, start)
 
 
 def _fits(name: str, level: str) -> bool:
