@@ -174,8 +174,8 @@ def _named(reach: str = "?") -> str:
 def _titled_pattern() -> re.Pattern[str]:
     topic = trie_pattern(name_words("place_topic"))
     return re.compile(
-        rf"(?:关于)?(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
-        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间|国有|国营)*{_named()}(?=[(“\"]|{_TIME}|{topic}|$)"
+        rf"[(]?(?:关于)?(?:(?:19|20)\d\d年)?(?:前?[一二三四1-4]个?季度|[上下]半年|\d{{1,2}}(?:-\d{{1,2}})?月份?|全年)?"
+        rf"(?:[“\"][^“”\"]*[”\"]|假期|期间|国有|国营)*{_named()}(?=[()“\"]|{_TIME}|{topic}|$)"
     )
 
 
@@ -221,11 +221,12 @@ def _head_lines(folded: str, title: str) -> tuple[str, ...]:
 def _titled(folded: str, title: str) -> str | None:
     """A place the gazetteer does not know at the head of a title: 白鹿湖开发区前十月…."""
     for line in _head_lines(folded, title):
-        match = _titled_pattern().match(line.strip())
-        if match is None or len(line) >= 60 or _NO_TITLE.search(line):
+        if len(line) >= 60 or _NO_TITLE.search(line):
             continue
-        if _is_name(match.group(1)) or _told_with_county(folded, match.group(1)):
-            return match.group(1)
+        for part in (line.strip(), *line.split()[1:]):
+            match = _titled_pattern().match(part)
+            if match and (_is_name(match.group(1)) or _told_with_county(folded, match.group(1))):
+                return match.group(1)
     return None
 
 
