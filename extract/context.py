@@ -211,12 +211,14 @@ class Context(Timing):
             elif letter == "o":
                 base = self.period.year if self.period and self.period.year else self.calendar.known_year()
                 self.multi_year = base is None or token.payload != base - 1
+                self.multi_year_aside = self.current is not None and self._here(self.current) and self.current.yoy is not None
                 self.multi_year_lasts = index + 1 < len(tokens) and tokens[index + 1].letter in ",:"
             elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
                 self.multi_year = True
             elif letter == ";":
                 self.part = False
                 self.holder = ""
+                self.multi_year = self.multi_year and not self.multi_year_aside
                 self.works_named, self.clauses = None, [token.end]
                 if not self.month_opens:
                     self._leave_month()

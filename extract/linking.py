@@ -54,7 +54,7 @@ class Linker(Amounts):
         self.part = False
         self.stack = []
         self.pending = []
-        self.multi_year = self.multi_year_lasts = False
+        self.multi_year = self.multi_year_lasts = self.multi_year_aside = False
         self.firm = self.wider = None
         self.aside = False
         self.hint = None

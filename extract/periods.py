@@ -28,6 +28,7 @@ _BEGINNINGS: Final = (
     r"\d[\d 月份\-~至到、季个]",
     r"[一二三四五六七八九][ 月份\-~至到、季个九〇零○O0]",
     "一年",
+    "过去",
     r"十[一二三四五 月份\-~至到、]",
     r"元[ 月份\-~至到、旦]",
     "[今去上本明当前来][年 ]",
@@ -40,7 +41,7 @@ _BEGINNINGS: Final = (
 """The first two characters of whatever PATTERN matches, looked at before its many alternatives are tried."""
 
 PATTERN: Final = (
-    rf"(?!\d{{1,9}}[.%,万亿元])(?={'|'.join(_BEGINNINGS)})"
+    rf"(?<!\d/)(?!\d{{1,9}}[.%,万亿元])(?={'|'.join(_BEGINNINGS)})"
     rf"(?:(?:(?P<year>{_YEAR})[ ]?年度?[ ]?(?:的|,|:|全县|全市|全镇|全区|我县|我市|我镇|我区)?)?(?:"
     rf"(?P<day_from>{_MONTH})月\d{{1,2}}[日号]?(?:-+|~|至|到)(?:{_YEAR}年)?(?:(?P<day_to>{_MONTH})月)?\d{{1,2}}[日号]"
     r"|(?P<q_from>[1-4一二三四])(?:-+|~|至|到|、)(?P<q_to>[2-4二三四])季度"
@@ -54,11 +55,11 @@ PATTERN: Final = (
     rf"|(?P<month>{_MONTH})[ ]?月(?:份)?(?P<only>当月|单月|底|末|止)?"
     r"(?!\d{1,2}[日号]|[一二三四五六七八九十廿]{1,3}[日号])"
     r"|[“\"]?(?P<holiday>国庆|十一|五一|元旦)[”\"]?(?:、?中秋)?(?:假日|假期|长假|小长假|黄金周|节日?期间|期间)"
-    rf"|(?P<whole>全年|一年来|年度(?=[实完])(?!完成[率比情进]))"
+    rf"|(?P<whole>全年|一年来|过去的?一年|年度(?=[实完])(?!完成[率比情进]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
     rf")|(?P<bare>{_YEAR})[ ]?年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月))"
 )
-FIRST: Final = r"国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
+FIRST: Final = r"过国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
 """What a period can begin with, as the inside of a character class."""
 _HOLIDAYS: Final = {"国庆": 10, "十一": 10, "五一": 5, "元旦": 1}
 _ONLY: Final = re.compile(f"(?=[{FIRST}])(?:{PATTERN})")
@@ -285,6 +286,9 @@ def broken_years(folded: str) -> frozenset[int]:
 
 _DATE: Final = re.compile(r"((?:19|20)\d\d)[-年/.](0?[1-9]|1[0-2])[-月/.](?:0?[1-9]|[12]\d|3[01])日?")
 _MONTH_IN_BRACKET: Final = re.compile(r"[ ,(]((?:19|20)\d\d)[.](0?[1-9]|1[0-2])[)]")
+_HAN_DATE: Final = re.compile(
+    r"([一二][九〇零○O0][\w○][\w○])年(十[一二]?|[一二三四五六七八九])月[一二三四五六七八九十]{1,3}日"
+)
 _PLAN_BEHIND: Final = re.compile(
     r"(?<=[和及与、暨])(?:19|20)\d\d年.{0,6}(?:思路|打算|计划|安排|要点|展望|部署|预算|草案).*$"
 )
@@ -303,6 +307,9 @@ def find_date(folded: str) -> tuple[int, int] | None:
     """Year and month of the first full date in the head or the last lines of a report."""
     match = _DATE.search(folded[:1500]) or _DATE.search(folded[-200:])
     match = match or _MONTH_IN_BRACKET.search(folded[:200])
+    written = _HAN_DATE.search(folded[:300]) or _HAN_DATE.search(folded[-200:]) if match is None else None
+    if written and (year := parse_year(written.group(1))[0]):
+        return year, _month(written.group(2))
     if match is None:
         lines = folded[:300].split("\n")
         match = next((found for line in lines if (found := DATE_LINE.fullmatch(line))), None)

@@ -336,7 +336,7 @@ def _aimed_at(number: Number, tokens: list[Token], pattern: str, folded: str) ->
     if folded.startswith("计划", goal.start) and _DONE_SINCE.match(folded, number.token.end):
         return True
     named = tokens[number.index - 1]
-    if folded.startswith("安排", named.start) and named.end - named.start == 2:
+    if folded.startswith("安排", named.start):
         return True
     alone = folded[goal.start : goal.end] == "计划" and number.piece == number.index - 3
     if alone and tokens[number.piece].letter == "p":

@@ -23,7 +23,7 @@ _OPENING: Final = re.compile(
 """A period that a sentence begins with, a number and a place before it or not."""
 DAY_BEHIND: Final = re.compile(r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号]")
 """What makes a year the year of a day: 二〇一二年八月九日."""
-_COMPARED_TO: Final = ("受", "比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
+_COMPARED_TO: Final = ("受", "超过", "超", "比", "较", "与", "低于", "高于", "快于", "慢于", "好于")
 _AHEAD: Final = re.compile("(?:预计|计划|将于?|拟于?|力争|确保|有望|可)(?:今年|年内|明年)?$")
 WORKS_END: Final = "完工|竣工|投产|交付|投用|通车"
 """How works come to their end, as the inside of a pattern."""
@@ -66,7 +66,7 @@ class Timing:
         self.stack: list[Item | None] = []
         self.sentence_items: list[Item] = []
         self.pending: list[tuple[Number, str]] = []
-        self.multi_year = self.multi_year_lasts = False
+        self.multi_year = self.multi_year_lasts = self.multi_year_aside = False
         self.hint: Run | None = None
         self.counted: Quantity | None = None
         self.counted_name = ""
@@ -122,7 +122,7 @@ class Timing:
     def _end_aside(self, token: Token) -> None:
         """An aim told in passing ends where figures to a date begin: 围绕确保全年目标，截至8月底完成…."""
         mention: Mention = token.payload
-        dated = mention.first == 1 and mention.kind == "months" and mention.year is None and mention.relative is None
+        dated = mention.first == 1 and mention.kind == "months" and mention.relative is None
         if self.aside and dated and self.folded[token.start] in "截到至1元前":
             self.status, self.aside = self.section_status, False
 
