@@ -211,8 +211,8 @@ class Context(Timing):
             elif letter == "o":
                 base = self.period.year if self.period and self.period.year else self.calendar.known_year()
                 self.multi_year = base is None or token.payload != base - 1
-                told = self.current if self._here(self.current) else None
-                self.multi_year_aside = told is not None and told.yoy is not None
+                growing = self.current if self._here(self.current) else None
+                self.multi_year_aside = growing is not None and growing.yoy is not None
                 self.multi_year_lasts = index + 1 < len(tokens) and tokens[index + 1].letter in ",:"
             elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
                 self.multi_year = True
