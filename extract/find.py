@@ -64,7 +64,7 @@ def find(source: Document | str) -> Findings:
         alone = folded[end : end + 1] in "\n" and (start == 0 or folded[start - 1].isspace())
         if not _FIGURE.search(folded, start, end):
             linker.skim(start, end, whole_line=alone)
-        elif DATE_LINE.fullmatch(folded, start, end):
+        elif end - start < 80 and DATE_LINE.fullmatch(folded, start, end):
             continue
         elif heading := _year_heading(folded, start, end) if alone or end - start <= 14 else None:
             linker.open_section(start, end, int(heading.group(1)))

@@ -263,8 +263,8 @@ def _title_place(folded: str, title: str) -> str | None:
             above = [name for name in named if name not in towns]
             if len(towns) > 1 and above:
                 return above[-1]
-            below = _titled_pattern().match(line.strip())
-            if named and below and line.strip().startswith(named[-1], below.start(1) - len(named[-1])):
+            below = _titled_pattern().match(line.strip()) if named and not towns else None
+            if below and line.strip().startswith(named[-1], below.start(1) - len(named[-1])):
                 return below.group(1) if _is_name(below.group(1)) else named[-1]
             if named:
                 return next(reversed(towns), named[-1])
@@ -272,6 +272,17 @@ def _title_place(folded: str, title: str) -> str | None:
 
 
 _NO_TITLE: Final = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单位|机构|部门|人|者|于|:)|首 ?页")
+
+
+def _source(folded: str) -> str | None:
+    """The place whose office is told to be the source; where one pattern finds nothing the other finds nothing."""
+    for pattern in _source_patterns():
+        match = pattern.search(folded, 0, 2000)
+        if match is None:
+            return None
+        if _is_name(match.group(1)):
+            return match.group(1)
+    return None
 
 
 def _scores(folded: str) -> Counter[str]:
@@ -288,8 +299,7 @@ def _scores(folded: str) -> Counter[str]:
     )
     for place in leading:
         scores[place] += 2
-    told = (pattern.search(folded, 0, 2000) for pattern in _source_patterns())
-    source = next((match.group(1) for match in told if match and _is_name(match.group(1))), None)
+    source = _source(folded)
     if source:
         shorter = source.removesuffix("管委会")
         scores[shorter if level_of(shorter) == "park" else source] += 3
