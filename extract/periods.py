@@ -57,7 +57,8 @@ PATTERN: Final = (
     r"|[“\"]?(?P<holiday>国庆|十一|五一|元旦)[”\"]?(?:、?中秋)?(?:假日|假期|长假|小长假|黄金周|节日?期间|期间)"
     rf"|(?P<whole>全年|一年来|过去的?一年|年度(?=[实完])(?!完成[率比情进]))"
     rf"|(?P<plan>[“\"]?十[一二三四]?五[”\"]?(?:规划|计划)?(?:期间|时期|末|以来|期末))"
-    rf")|(?P<bare>{_YEAR})[ ]?年度?(?!\d)(?:来|以来|间)?|(?P<current>当月|本月|单月))"
+    rf")|(?P<bare>{_YEAR})[ ]?年度?(?!\d)(?:来|以来|间)?"
+    r"|(?P<current>当月|本月|单月)|(?P<now>(?:截[至止]|到)目前(?:为止)?))"
 )
 FIRST: Final = r"过国十五\dOＯ〇一二三四五六七八九十元截到至前头首第上下半全今去本明当来单年Xx*“\""
 """What a period can begin with, as the inside of a character class."""
@@ -143,6 +144,8 @@ def _months(group: dict[str, str | None], text: str) -> tuple[int | None, int | 
         return _HOLIDAYS[holiday], _HOLIDAYS[holiday], "month"
     if group["whole"] or group["yearend"] or group["before"]:
         return 1, 12, "months"
+    if group["now"]:
+        return 1, None, "now"
     return None, None, "plan" if group["plan"] else "current" if group["current"] else "year"
 
 
@@ -201,6 +204,12 @@ class Calendar:
         flags: list[str] = []
         if mention.kind == "plan":
             return NO_PERIOD, ["五年规划时段"]
+        if mention.kind == "now":
+            return (
+                (_months_of(self.published[0], 1, self.published[1]), ["年份取自日期"])
+                if self.published
+                else (NO_PERIOD, ["时段缺失"])
+            )
         year = mention.year
         if mention.masked:
             return NO_PERIOD, ["年份被遮盖"]

@@ -152,7 +152,7 @@ class Timing:
             index and tokens[index - 1].letter in "Ce" and tokens[index - 1].end == token.start
         ):
             return
-        if self._explains_year(mention, tokens, index):
+        if self._explains_year(mention, tokens, index) or (mention.kind == "now" and self.period is not None):
             return
         if mention.kind == "month" and self.part and self.dated == self.sentence:
             mention = mention._replace(kind="only")
