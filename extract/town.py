@@ -344,7 +344,7 @@ def _from_stem(folded: str, named: list[str]) -> str | None:
                 continue
             for _, parent, grandparent in gazetteer()[name]:
                 near = any(
-                    len(SUFFIX.sub("", p)) >= 2 and SUFFIX.sub("", p) in text for p in (parent, grandparent) if p
+                    len(stem_of(above)) >= 2 and stem_of(above) in text for above in (parent, grandparent) if above
                 )
                 if near and (best is None or count > best[0]):
                     best = (count, name)
@@ -360,9 +360,10 @@ def _repeated_stems(text: str) -> list[tuple[str, int]]:
     starts = _stem_starts()
     found = []
     for pair in [pair for pair, count in pairs.items() if count >= 3 and pair in starts]:
-        for stem in starts[pair]:
-            count = pairs[pair] if len(stem) == 2 else text.count(stem)
-            if count >= 3:
+        for stem, following in starts[pair]:
+            if following is None:
+                found.append((stem, pairs[pair]))
+            elif pairs[following] >= 3 and (count := text.count(stem)) >= 3:
                 found.append((stem, count))
     return sorted(found, key=lambda each: (len(each[0]), text.find(each[0])))
 
@@ -380,14 +381,18 @@ def _pairs(text: str) -> Counter[int]:
 
 
 @cache
-def _stem_starts() -> dict[int, tuple[str, ...]]:
-    """The stems of two and three characters by their first pair, as _pairs counts it."""
-    found: dict[int, list[str]] = {}
+def _stem_starts() -> dict[int, tuple[tuple[str, int | None], ...]]:
+    """The stems of two and three characters by their first pair, each with its second pair, as _pairs counts them."""
+    found: dict[int, list[tuple[str, int | None]]] = {}
     for stem in _stems():
         if len(stem) in (2, 3):
-            pair = int.from_bytes(stem[:2].encode(_UTF16, "surrogatepass")[:4], sys.byteorder)
-            found.setdefault(pair, []).append(stem)
+            following = _pair(stem[1:]) if len(stem) == 3 else None
+            found.setdefault(_pair(stem[:2]), []).append((stem, following))
     return {pair: tuple(each) for pair, each in found.items()}
+
+
+def _pair(two: str) -> int:
+    return int.from_bytes(two.encode(_UTF16, "surrogatepass")[:4], sys.byteorder)
 
 
 @cache
