@@ -180,13 +180,10 @@ def _titled_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _source_patterns() -> tuple[re.Pattern[str], ...]:
-    """Who told it: 来源:武侯区桐梓林街道办事处; the most exact place that is told, else the first."""
+def _source_pattern(reach: str) -> re.Pattern[str]:
+    """Who told it: 来源:武侯区桐梓林街道办事处; for ``reach`` see _named."""
     office = trie_pattern(name_words("place_office"))
-    return tuple(
-        re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named(reach)}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
-        for reach in ("", "?")
-    )
+    return re.compile(rf"(?:从|据|来源:?|单位:|作者:) ?{_named(reach)}(?=[\u4e00-\u9fff]{{0,6}}(?:{office}))")
 
 
 @cache
@@ -276,8 +273,8 @@ _NO_TITLE: Final = re.compile(r"[。|]|来源|作者|发布(?:时间|日期|单�
 
 def _source(folded: str) -> str | None:
     """The place whose office is told to be the source; where one pattern finds nothing the other finds nothing."""
-    for pattern in _source_patterns():
-        match = pattern.search(folded, 0, 2000)
+    for reach in ("", "?"):
+        match = _source_pattern(reach).search(folded, 0, 2000)
         if match is None:
             return None
         if _is_name(match.group(1)):
