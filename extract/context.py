@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -173,56 +174,76 @@ class Context(Timing):
         """Take in what stands between two numbers: periods, moods, brackets, 其中."""
         while self.telling and self.telling[-1] < last:
             index = self.telling.pop()
-            if index < first:
-                continue
-            token = tokens[index]
-            letter = token.letter
-            if letter == "p":
-                self._end_aside(token)
-                self._meet_period(token, index, tokens)
-            elif letter == "M":
-                self._expect(tokens, index)
-            elif letter == "m" or (letter == "G" and self._aims(tokens, index)):
-                self.status = "planned"
-            elif letter == ",":
-                self.aside = self.aside or self.status == "planned"
-                self.clauses.append(token.end)
-            elif letter == "W" and self.folded.startswith("累计", token.start):
-                self._leave_month()
-                self._accumulate(tokens, index)
-            elif letter == "I":
-                self._enter_part()
-            elif letter == "(":
-                self.stack.append(self.current)
-            elif letter == ")" and self.stack:
-                outer = self.stack.pop()
-                self.current = outer or self.current
-            elif letter == ":" and index > 0:
-                told = index + 1 < len(tokens) and tokens[index + 1].letter == "n"
-                goal = tokens[index - 1].letter == "G" and "目标" in self.folded[tokens[index - 1].start : token.start]
-                if goal and not told:
-                    self.status = "planned"
-                self._meet_head(tokens, first, index)
-                self.clauses.append(token.end)
-            elif letter == "k":
-                self.multi_year = self.multi_year_lasts = True
-            elif letter == "C" and not self.multi_year_lasts:
-                self.multi_year = False
-            elif letter == "o":
-                base = self.period.year if self.period and self.period.year else self.calendar.known_year()
-                self.multi_year = base is None or token.payload != base - 1
-                growing = self.current if self._here(self.current) else None
-                self.multi_year_aside = growing is not None and growing.yoy is not None
-                self.multi_year_lasts = index + 1 < len(tokens) and tokens[index + 1].letter in ",:"
-            elif letter == "X" and (index + 1 == len(tokens) or tokens[index + 1].letter in ",;"):
-                self.multi_year = True
-            elif letter == ";":
-                self.part = False
-                self.holder = ""
-                self.multi_year = self.multi_year and not self.multi_year_aside
-                self.works_named, self.clauses = None, [token.end]
-                if not self.month_opens:
-                    self._leave_month()
+            if index >= first:
+                _TAKEN_IN[self.letters[index]](self, tokens, index, first)
+
+    def _at_period(self, tokens: list[Token], index: int, first: int) -> None:
+        self._end_aside(tokens[index])
+        self._meet_period(tokens[index], index, tokens)
+
+    def _at_expected(self, tokens: list[Token], index: int, first: int) -> None:
+        self._expect(tokens, index)
+
+    def _at_planned(self, tokens: list[Token], index: int, first: int) -> None:
+        self.status = "planned"
+
+    def _at_goal(self, tokens: list[Token], index: int, first: int) -> None:
+        if self._aims(tokens, index):
+            self.status = "planned"
+
+    def _at_comma(self, tokens: list[Token], index: int, first: int) -> None:
+        self.aside = self.aside or self.status == "planned"
+        self.clauses.append(tokens[index].end)
+
+    def _at_filler(self, tokens: list[Token], index: int, first: int) -> None:
+        if self.folded.startswith("累计", tokens[index].start):
+            self._leave_month()
+            self._accumulate(tokens, index)
+
+    def _at_part(self, tokens: list[Token], index: int, first: int) -> None:
+        self._enter_part()
+
+    def _at_opening(self, tokens: list[Token], index: int, first: int) -> None:
+        self.stack.append(self.current)
+
+    def _at_closing(self, tokens: list[Token], index: int, first: int) -> None:
+        if self.stack:
+            self.current = self.stack.pop() or self.current
+
+    def _at_colon(self, tokens: list[Token], index: int, first: int) -> None:
+        if index == 0:
+            return
+        before = tokens[index - 1]
+        told = self.letters.startswith("n", index + 1)
+        if not told and before.letter == "G" and "目标" in self.folded[before.start : tokens[index].start]:
+            self.status = "planned"
+        self._meet_head(tokens, first, index)
+        self.clauses.append(tokens[index].end)
+
+    def _at_years_ago(self, tokens: list[Token], index: int, first: int) -> None:
+        self.multi_year = self.multi_year_lasts = True
+
+    def _at_yoy(self, tokens: list[Token], index: int, first: int) -> None:
+        self.multi_year = self.multi_year and self.multi_year_lasts
+
+    def _at_other_year(self, tokens: list[Token], index: int, first: int) -> None:
+        base = self.period.year if self.period and self.period.year else self.calendar.known_year()
+        self.multi_year = base is None or tokens[index].payload != base - 1
+        growing = self.current if self._here(self.current) else None
+        self.multi_year_aside = growing is not None and growing.yoy is not None
+        self.multi_year_lasts = self.letters.startswith((",", ":"), index + 1)
+
+    def _at_other_base(self, tokens: list[Token], index: int, first: int) -> None:
+        if index + 1 == len(tokens) or self.letters[index + 1] in ",;":
+            self.multi_year = True
+
+    def _at_semicolon(self, tokens: list[Token], index: int, first: int) -> None:
+        self.part = False
+        self.holder = ""
+        self.multi_year = self.multi_year and not self.multi_year_aside
+        self.works_named, self.clauses = None, [tokens[index].end]
+        if not self.month_opens:
+            self._leave_month()
 
     @property
     def works(self) -> Run | None:
@@ -331,6 +352,27 @@ class Context(Timing):
         """Note the numbers of an item for which no name was found."""
         for evidence in item.evidence:
             self.leftovers.append(Leftover(evidence.start, evidence.end, "未找到指标名称", False))
+
+
+_TAKEN_IN: Final[dict[str, Callable[[Context, list[Token], int, int], None]]] = {
+    "p": Context._at_period,
+    "M": Context._at_expected,
+    "m": Context._at_planned,
+    "G": Context._at_goal,
+    ",": Context._at_comma,
+    "W": Context._at_filler,
+    "I": Context._at_part,
+    "(": Context._at_opening,
+    ")": Context._at_closing,
+    ":": Context._at_colon,
+    "k": Context._at_years_ago,
+    "C": Context._at_yoy,
+    "o": Context._at_other_year,
+    "X": Context._at_other_base,
+    ";": Context._at_semicolon,
+}
+"""What each letter changes that stands between two numbers."""
+TELLING: Final = frozenset(_TAKEN_IN)
 
 
 def _tells_plan(line: str) -> bool:

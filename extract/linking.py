@@ -14,13 +14,13 @@ from typing import Final
 
 from extract import indicators, places
 from extract.amounts import Amounts
-from extract.context import WHOLE_WORKS
+from extract.context import TELLING, WHOLE_WORKS
 from extract.items import REASONS, Item
 from extract.models import NO_PERIOD, Evidence
 from extract.owning import with_context
 from extract.periods import Mention, mentions
 from extract.phrases import Token
-from extract.survey import RIGHT_DOWN, TELLING, WORDED, Number, Run, letters_of, survey
+from extract.survey import RIGHT_DOWN, WORDED, Number, Run, letters_of, survey
 from extract.tables import Row, Table
 from extract.timing import DAY_BEHIND
 from extract.titles import title_subject

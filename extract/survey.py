@@ -14,8 +14,6 @@ from extract.phrases import Token, role_of, unit_kind
 
 RATE_UNITS: Final = frozenset({"rate", "times", "tenths", "bare"})
 HARD: Final = frozenset(",;:()、|/《》")
-TELLING: Final = frozenset("pMmG,WI():kCoX;")
-"""The letters of what stands between two numbers and changes what they are taken for."""
 SOFT: Final = frozenset("xwTGKWRQDktq“”\"'")
 
 
