@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.generator import generate
+from benchmarks.speed import size
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("pyproject.toml", "README.md", "LICENSE", "extract", "store", "assess", "export", "data")
@@ -88,12 +89,11 @@ def main(arguments: list[str] | None = None) -> int:
         source, compiled = timed(ROOT, texts, place), timed(place / "installed", texts, place)
     same = True
     for name, read in sets.items():
-        size = sum(len(text.encode()) for text in read) / 1e6
         alike = source[name][1] == compiled[name][1]
         same = same and alike
         print(
-            f"{name}: source {size / source[name][0]:.2f} MB/s, {len(read) / source[name][0]:.0f} reports/s; "
-            f"compiled {size / compiled[name][0]:.2f} MB/s, {len(read) / compiled[name][0]:.0f} reports/s; "
+            f"{name}: source {size(read) / source[name][0]:.2f} MB/s, {len(read) / source[name][0]:.0f} reports/s; "
+            f"compiled {size(read) / compiled[name][0]:.2f} MB/s, {len(read) / compiled[name][0]:.0f} reports/s; "
             f"{'the same records' if alike else 'OTHER RECORDS'}"
         )
     return 0 if same else 1

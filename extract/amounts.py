@@ -73,7 +73,8 @@ class Amounts(Naming):
             self._set_value(self._open_done(current), number)
             return
         if run is not None and current is not None and self._goes_on_doing(run, current, number):
-            self._set_target_before(current)
+            current.target, current.basis = current.value, "plan"
+            current.retell("value", becomes="target")
             self._set_value(current, number)
             return
         if run is None and current is not None and number.role == "value":
@@ -113,12 +114,6 @@ class Amounts(Naming):
         ):
             return False
         return self.folded.startswith("已", run.start - 1)
-
-    @staticmethod
-    def _set_target_before(item: Item) -> None:
-        """What was taken for done was due."""
-        item.target, item.basis = item.value, "plan"
-        item.evidence = [each._replace(role="target") if each.role == "value" else each for each in item.evidence]
 
     def _told_behind(self, number: Number, run: Run | None) -> Run | None:
         """The name that the words behind a count give: 7家企业被评为市百强企业; none where a known name precedes."""

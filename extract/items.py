@@ -53,6 +53,10 @@ class Item:
         """Remember where a part of the record stands."""
         self.evidence.append(Evidence(role, start, end))
 
+    def retell(self, role: str, becomes: str) -> None:
+        """What was taken for one part of the record is another."""
+        self.evidence = [each._replace(role=becomes) if each.role == role else each for each in self.evidence]
+
     def lacks(self, role: str) -> bool:
         """Whether the place for a number of this role is free."""
         return getattr(self, role) is None

@@ -357,7 +357,7 @@ class Linker(Amounts):
             self.status = "planned"
             if self.period is not None and self._same_time(item):
                 item.when, _ = self.calendar.resolve(self.period, ahead=True)
-            item.evidence = [each._replace(role="value") if each.role == "target" else each for each in item.evidence]
+            item.retell("target", becomes="value")
         setattr(item, slot, value)
         item.mark(slot, number.token.start, number.token.end)
         if slot == "completion":

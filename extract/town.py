@@ -85,9 +85,14 @@ def find_town(folded: str, title: str = "") -> tuple[str | None, tuple[str, ...]
     return None, tuple(ranked[:3]), ()
 
 
+def _units() -> list[str]:
+    """What units that are no division end in, in running text, where 团 and 港 alone end other words too."""
+    return [unit for unit in name_words("place_unit") if len(unit) > 1]
+
+
 @cache
 def _clause_pattern() -> re.Pattern[str]:
-    units = trie_pattern(unit for unit in name_words("place_unit") if len(unit) > 1)
+    units = trie_pattern(_units())
     return re.compile(
         r"(?:^|[\n,。:)月年日度讯]) *(?!列入|力争|.{0,2}[从据]|.{0,3}(?:[度年月季]|地区))"
         r"(?:[\u4e00-\u9fff]{2,4}[省市州盟县旗])?"
@@ -98,7 +103,7 @@ def _clause_pattern() -> re.Pattern[str]:
 
 @cache
 def _below_pattern() -> re.Pattern[str]:
-    kinds = trie_pattern([*(unit for unit in name_words("place_unit") if len(unit) > 1), "镇", "乡", "街道"])
+    kinds = trie_pattern([*_units(), "镇", "乡", "街道"])
     return re.compile(rf"([\u4e00-\u9fff]{{2,4}}?(?:{kinds}))(?={_TIME}|{trie_pattern(name_words('place_topic'))})")
 
 
@@ -260,8 +265,9 @@ def _title_place(folded: str, title: str) -> str | None:
             above = [name for name in named if name not in towns]
             if len(towns) > 1 and above:
                 return above[-1]
-            below = _titled_pattern().match(line.strip()) if named and not towns else None
-            if below and line.strip().startswith(named[-1], below.start(1) - len(named[-1])):
+            head = line.strip()
+            below = _titled_pattern().match(head) if named and not towns else None
+            if below and head.startswith(named[-1], below.start(1) - len(named[-1])):
                 return below.group(1) if _is_name(below.group(1)) else named[-1]
             if named:
                 return next(reversed(towns), named[-1])
